@@ -1,0 +1,2 @@
+namespace Hotline;
+public class PlaceholderTests { [Fact] public void Ok() { } }
