@@ -1,0 +1,58 @@
+namespace Hotline.Storage;
+
+/// <summary>One row a ticket in <c>ticket_index</c>: what lists, work queues, the sweep and the scores read. Mapped here and nowhere else.
+/// Instants are Unix milliseconds UTC, months year × 100 + month in Asia/Shanghai, codes as in JSON.</summary>
+internal sealed record TicketIndexRow
+{
+    public required string TicketId { get; init; }
+    public required string Source { get; init; }
+    public required string ExternalNo { get; init; }
+    public required string Nature { get; init; }
+    public required string Urgency { get; init; }
+    public string? Topic { get; init; }
+    public string? Place { get; init; }
+    public required string Status { get; init; }
+    /// <summary>The lead unit's code.</summary>
+    public string? Unit { get; init; }
+    /// <summary>Keyed hash of the caller's phone, to find repeats without storing it here.</summary>
+    public string? CallerKey { get; init; }
+    public required long ReceivedAt { get; init; }
+    public required long RegisteredAt { get; init; }
+    public long? DispatchedAt { get; init; }
+    public long? ClosedAt { get; init; }
+    public required long UpdatedAt { get; init; }
+    /// <summary>Registered live, not by history import.</summary>
+    public required bool Live { get; init; }
+    public required bool Difficult { get; init; }
+    /// <summary>Who has to act now: a <c>Desk</c> code, or null when nobody has to.</summary>
+    public string? Desk { get; init; }
+    /// <summary>The earliest open due instant; before now means overdue.</summary>
+    public long? OpenDueAt { get; init; }
+    /// <summary>When the sweep must next look at this ticket.</summary>
+    public long? NextAlarmAt { get; init; }
+    /// <summary>0 none, 1 yellow, 2 red, 3 escalated: the highest alarm among open clocks.</summary>
+    public required int AlarmLevel { get; init; }
+    /// <summary>0–255, from the id: shares the sweep among silos.</summary>
+    public required int Shard { get; init; }
+
+    /// <summary>The unit that scores: the finally responsible lead unit; null keeps the ticket out of every measure.</summary>
+    public string? ScoreUnit { get; init; }
+    /// <summary>Month of the final reply due; null when there is none.</summary>
+    public int? ReplyMonth { get; init; }
+    public long? ReplyDueAt { get; init; }
+    /// <summary>The first reply.</summary>
+    public long? RepliedAt { get; init; }
+    public required bool RepliedOnTime { get; init; }
+    public required bool CompletedOnTime { get; init; }
+    /// <summary>0 counted, 1 compressed, 2 suspended.</summary>
+    public required int ReplyHold { get; init; }
+    /// <summary>Month of the completion of the first effective callback.</summary>
+    public int? AnswerMonth { get; init; }
+    /// <summary>1 satisfied, 2 basically satisfied, 3 dissatisfied: the last answer.</summary>
+    public int? Answer { get; init; }
+    public int? FirstAnswer { get; init; }
+    /// <summary>Month in which the callback ended without an answer.</summary>
+    public int? UnreachedMonth { get; init; }
+    public required bool Excluded { get; init; }
+    public required bool Blameless { get; init; }
+}
