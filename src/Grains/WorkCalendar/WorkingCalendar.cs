@@ -97,9 +97,13 @@ public sealed class WorkingCalendar
     }
 
     /// <summary>The end of work on the last working day before a day.</summary>
-    public Due EndOfLastWorkingDayBefore(DateOnly day)
+    public Due EndOfLastWorkingDayBefore(DateOnly day) => EndOfWorkingDayBefore(day, 1);
+
+    /// <summary>The end of work on the <paramref name="days"/>th working day before a day, whether that day is worked or not.</summary>
+    public Due EndOfWorkingDayBefore(DateOnly day, int days)
     {
-        var found = DateOnly.FromDayNumber(_index.DayAt(_index.RankOf(day.DayNumber) - 1L));
+        ArgumentOutOfRangeException.ThrowIfLessThan(days, 1);
+        var found = DateOnly.FromDayNumber(_index.DayAt((long)_index.RankOf(day.DayNumber) - days));
         var last = day == DateOnly.MinValue ? day : day.AddDays(-1);
         return new Due(ShanghaiTime.At(found, _shape.End), AreLoaded(found, last));
     }

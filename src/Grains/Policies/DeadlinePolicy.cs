@@ -1,0 +1,88 @@
+using Hotline.Shared;
+
+namespace Hotline.Policies;
+
+/// <summary>时限规则: one version of the deadline table. Stored as data; a promise keeps the version that made it.</summary>
+/// <param name="Version">Name of the version, e.g. <c>v1</c>.</param>
+/// <param name="EffectiveFrom">First month in which clocks start under it.</param>
+/// <param name="Rows">The table. Of the rows that fit, one that names the tier counts before one that names the nature before a plain one.</param>
+/// <param name="ExtensionCapWorkingDays">延期: how many working days one extension may add at most.</param>
+/// <param name="Lead">How long before the due the yellow card (黄牌) falls.</param>
+/// <param name="Lag">How long after the due the escalation (升级) to the deputy chief falls.</param>
+/// <param name="Tries">What a callback needs before it may end unanswered.</param>
+[GenerateSerializer, Immutable, Alias("hotline.DeadlinePolicy")]
+public sealed record DeadlinePolicy(
+    string Version,
+    Month EffectiveFrom,
+    IReadOnlyList<DeadlineRow> Rows,
+    int ExtensionCapWorkingDays,
+    AlarmDistance Lead,
+    AlarmDistance Lag,
+    CallbackTries Tries)
+{
+    /// <summary>The default table of product.md §3, in force from the beginning of time.</summary>
+    public static DeadlinePolicy V1 { get; } = new(
+        "v1",
+        new Month(1, 1),
+        new DeadlineRow[]
+        {
+            new(Clock.Triage, Span.WorkingHours(2), Span.Minutes(15)),
+            new(Clock.Accept, Span.WorkingHours(4), Span.Minutes(30)),
+            new(Clock.Contact, Span.WorkingDays(1), Span.Minutes(60)),
+            new(Clock.Return, Span.WorkingHours(4), Span.Minutes(15)),
+            new(Clock.Divert, Span.WorkingDays(2), null),
+            new(Clock.Reply, Span.WorkingDays(5), Span.Minutes(120)),
+            new(Clock.Reply, Span.WorkingDays(1), Span.Minutes(120), Nature: Nature.Consultation),
+            new(Clock.Reply, Span.WorkingDays(3), Span.Minutes(120), Nature: Nature.Help),
+            new(Clock.Review, Span.WorkingHours(4), Span.Minutes(30)),
+            new(Clock.Callback, Span.WorkingDays(1), Span.SameDay),
+            new(Clock.Rework, Span.WorkingDays(3), Span.WorkingDays(1)),
+            new(Clock.Supervision, Span.WorkingDays(5), Span.WorkingDays(2)),
+        },
+        ExtensionCapWorkingDays: 10,
+        Lead: new AlarmDistance(WorkingDays: 1, UrgentMinutes: 30),
+        Lag: new AlarmDistance(WorkingDays: 1, UrgentMinutes: 60),
+        Tries: new CallbackTries(Count: 3, WithinWorkingDays: 3, MinDays: 2, MinTimeBands: 2));
+
+    /// <summary>The row for a clock, or null. A supporting unit (协办) has the reply's row unless the table gives it its own.</summary>
+    public DeadlineRow? RowFor(Clock clock, Nature nature, UnitTier? tier)
+    {
+        DeadlineRow? best = null;
+        foreach (var row in Rows)
+        {
+            if (row.Fits(clock, nature, tier) && (best is null || row.Precision >= best.Precision))
+            {
+                best = row;
+            }
+        }
+        return best is null && clock == Clock.Support ? RowFor(Clock.Reply, nature, tier) : best;
+    }
+}
+
+/// <summary>One row of the table. A null span means that no such clock runs.</summary>
+/// <param name="Clock">Which clock.</param>
+/// <param name="Ordinary">Span of an ordinary ticket.</param>
+/// <param name="Urgent">Span of an urgent ticket.</param>
+/// <param name="Nature">Only for this nature; null for all.</param>
+/// <param name="Tier">Only for units of this tier; null for all.</param>
+/// <param name="Records">Records that the unit must have made when the clock ends, beyond what the command itself asks for.</param>
+[GenerateSerializer, Immutable, Alias("hotline.DeadlineRow")]
+public sealed record DeadlineRow(
+    Clock Clock, Span? Ordinary, Span? Urgent, Nature? Nature = null, UnitTier? Tier = null, IReadOnlyList<string>? Records = null)
+{
+    /// <summary>How much the row pins down; the greater counts.</summary>
+    internal int Precision => (Tier is null ? 0 : 2) + (Nature is null ? 0 : 1);
+
+    internal Span? SpanOf(Urgency urgency) => urgency == Urgency.Urgent ? Urgent : Ordinary;
+
+    internal bool Fits(Clock clock, Nature nature, UnitTier? tier) =>
+        Clock == clock && (Nature is null || Nature == nature) && (Tier is null || Tier == tier);
+}
+
+/// <summary>Distance of an alarm from the due: in whole working days, for urgent tickets in minutes on the wall.</summary>
+[GenerateSerializer, Immutable, Alias("hotline.AlarmDistance")]
+public sealed record AlarmDistance(int WorkingDays, int UrgentMinutes);
+
+/// <summary>回访尝试: a callback may end unanswered after so many tries within so many working days, spread over days and time bands.</summary>
+[GenerateSerializer, Immutable, Alias("hotline.CallbackTries")]
+public sealed record CallbackTries(int Count, int WithinWorkingDays, int MinDays, int MinTimeBands);
