@@ -1,0 +1,197 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace Hotline.Storage;
+
+/// <summary>The branch's one database: connections, the gate of SQLite's writers, and plain transactions beside the ticket store.
+/// Opening it migrates the schema, checks durability and, on SQLite, locks the data folder.</summary>
+internal sealed class Database : IAsyncDisposable
+{
+    private readonly DataFolderLock? _folder;
+    private readonly SqliteConnection? _writer;
+
+    private Database(StorageOptions options)
+    {
+        Options = options;
+        if (options.PostgreSql is { } postgres)
+        {
+            Postgres = OpenPostgres(postgres);
+            return;
+        }
+        _folder = DataFolderLock.Take(options.DataFolder);
+        try
+        {
+            _writer = OpenSqlite(options);
+        }
+        catch
+        {
+            _folder.Dispose();
+            throw;
+        }
+    }
+
+    public StorageOptions Options { get; }
+
+    public StorageEngine Engine => Options.Engine;
+
+    /// <summary>PostgreSQL's pool; null on SQLite.</summary>
+    public NpgsqlDataSource? Postgres { get; }
+
+    /// <summary>Every writer of the SQLite file holds this while it writes: a second writer beside back-to-back batches would wait for its turn
+    /// in the file's own lock, blindly and long.</summary>
+    public SemaphoreSlim Gate { get; } = new(1, 1);
+
+    private string ReadString => new SqliteConnectionStringBuilder { DataSource = Options.SqliteFile, Mode = SqliteOpenMode.ReadOnly }.ToString();
+
+    /// <summary>Connection string of writers on SQLite; their pragmas are <see cref="SqliteGateSource.WriterPragmas"/>.</summary>
+    public string SqliteWriteString => WriteString(Options, pooling: true);
+
+    /// <summary>Opens the database; throws <see cref="StorageStartException"/> when it cannot be used safely.</summary>
+    public static Database Open(StorageOptions options) => new(options);
+
+    /// <summary>A connection that only reads. On SQLite it sees the last commit and never waits for writers.</summary>
+    public async ValueTask<DbConnection> OpenRead(CancellationToken cancellationToken)
+    {
+        if (Postgres is not null)
+        {
+            return await Postgres.OpenConnectionAsync(cancellationToken);
+        }
+        var connection = new SqliteConnection(ReadString);
+        await connection.OpenAsync(cancellationToken);
+        return connection;
+    }
+
+    /// <summary>Runs <paramref name="work"/> in one transaction; all or nothing. Do not write tickets from inside: on SQLite they wait for this to end.</summary>
+    public async Task Write(Func<DbConnection, DbTransaction, Task> work, CancellationToken cancellationToken)
+    {
+        if (Postgres is not null)
+        {
+            await using var connection = await Postgres.OpenConnectionAsync(cancellationToken);
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            await work(connection, transaction);
+            await transaction.CommitAsync(cancellationToken);
+            return;
+        }
+        await Gate.WaitAsync(cancellationToken);
+        try
+        {
+            await using var transaction = _writer!.BeginTransaction(deferred: false);
+            await work(_writer, transaction);
+            await transaction.CommitAsync(cancellationToken);
+        }
+        finally
+        {
+            Gate.Release();
+        }
+    }
+
+    /// <summary>A random key of 32 bytes that belongs to this store: made at the first asking, the same on every silo ever after.</summary>
+    public async Task<byte[]> InstanceSecret(string name, CancellationToken cancellationToken)
+    {
+        byte[]? secret = null;
+        await Write(async (connection, transaction) =>
+        {
+            await using var insert = Command(connection, transaction, "INSERT INTO instance_secret (name, value) VALUES (@name, @value) ON CONFLICT DO NOTHING");
+            Add(insert, "name", name);
+            Add(insert, "value", RandomNumberGenerator.GetBytes(32));
+            await insert.ExecuteNonQueryAsync(cancellationToken);
+            await using var select = Command(connection, transaction, "SELECT value FROM instance_secret WHERE name = @name");
+            Add(select, "name", name);
+            secret = (byte[]?)await select.ExecuteScalarAsync(cancellationToken);
+        }, cancellationToken);
+        return secret!;
+    }
+
+    /// <summary>A connection for a writer of its own on the SQLite file; use it only while holding <see cref="Gate"/>.</summary>
+    public SqliteConnection OpenSqliteWriter()
+    {
+        var connection = new SqliteConnection(WriteString(Options, pooling: false));
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = SqliteGateSource.WriterPragmas;
+        command.ExecuteNonQuery();
+        return connection;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Postgres is not null)
+        {
+            await Postgres.DisposeAsync();
+        }
+        if (_writer is not null)
+        {
+            await _writer.DisposeAsync();
+            using var read = new SqliteConnection(ReadString);
+            SqliteConnection.ClearPool(read);
+            using var write = new SqliteConnection(SqliteWriteString);
+            SqliteConnection.ClearPool(write);
+        }
+        _folder?.Dispose();
+        Gate.Dispose();
+    }
+
+    private SqliteConnection OpenSqlite(StorageOptions options)
+    {
+        using (var first = new SqliteConnection(WriteString(options, pooling: false)))
+        {
+            first.Open();
+            using var command = first.CreateCommand();
+            command.CommandText = "PRAGMA journal_mode=WAL;";
+            command.ExecuteNonQuery();
+        }
+        var writer = OpenSqliteWriter();
+        try
+        {
+            Durability.Demand(writer, StorageEngine.Sqlite);
+            Migrations.RunSqlite(WriteString(options, pooling: false));
+            return writer;
+        }
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
+    }
+
+    private static NpgsqlDataSource OpenPostgres(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        settings.MaxAutoPrepare = settings.MaxAutoPrepare == 0 ? 50 : settings.MaxAutoPrepare;
+        settings.AutoPrepareMinUsages = 2;
+        var source = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        try
+        {
+            using var connection = source.OpenConnection();
+            Durability.Demand(connection, StorageEngine.PostgreSql);
+            Migrations.RunPostgres(connection, settings.ConnectionString);
+            return source;
+        }
+        catch
+        {
+            source.Dispose();
+            throw;
+        }
+    }
+
+    private static string WriteString(StorageOptions options, bool pooling) =>
+        new SqliteConnectionStringBuilder { DataSource = options.SqliteFile, Pooling = pooling }.ToString();
+
+    private static DbCommand Command(DbConnection connection, DbTransaction transaction, string sql)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.Transaction = transaction;
+        return command;
+    }
+
+    private static void Add(DbCommand command, string name, object value)
+    {
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = name;
+        parameter.Value = value;
+        command.Parameters.Add(parameter);
+    }
+}

@@ -1,0 +1,134 @@
+-- What one ticket command writes. Instants are Unix milliseconds UTC, months year * 100 + month, flags 0 or 1.
+-- Ids and codes compare by code point (COLLATE "C"), as on SQLite and in C#.
+
+CREATE TABLE ticket_state (
+    ticket_id   text COLLATE "C" NOT NULL PRIMARY KEY,
+    version     bigint NOT NULL,
+    payload     text   NOT NULL,
+    modified_at bigint NOT NULL
+) WITH (fillfactor = 70);
+
+-- Personal and free texts, apart from history so that erasing them leaves history's bytes alone.
+CREATE TABLE ticket_private (
+    ticket_id text COLLATE "C" NOT NULL,
+    slot      text COLLATE "C" NOT NULL,
+    text      text NOT NULL,
+    PRIMARY KEY (ticket_id, slot)
+);
+
+CREATE TABLE ticket_index (
+    ticket_id         text COLLATE "C" NOT NULL PRIMARY KEY,
+    source            text COLLATE "C" NOT NULL,
+    external_no       text COLLATE "C" NOT NULL,
+    nature            text COLLATE "C" NOT NULL,
+    urgency           text COLLATE "C" NOT NULL,
+    topic             text COLLATE "C",
+    place             text COLLATE "C",
+    status            text COLLATE "C" NOT NULL,
+    unit              text COLLATE "C",
+    caller_key        text COLLATE "C",
+    received_at       bigint NOT NULL,
+    registered_at     bigint NOT NULL,
+    dispatched_at     bigint,
+    closed_at         bigint,
+    updated_at        bigint NOT NULL,
+    live              integer NOT NULL,
+    difficult         integer NOT NULL,
+    desk              text COLLATE "C",
+    open_due_at       bigint,
+    next_alarm_at     bigint,
+    alarm_level       integer NOT NULL,
+    shard             integer NOT NULL,
+    score_unit        text COLLATE "C",
+    reply_month       integer,
+    reply_due_at      bigint,
+    replied_at        bigint,
+    replied_on_time   integer NOT NULL,
+    completed_on_time integer NOT NULL,
+    reply_hold        integer NOT NULL,
+    answer_month      integer,
+    answer            integer,
+    first_answer      integer,
+    unreached_month   integer,
+    excluded          integer NOT NULL,
+    blameless         integer NOT NULL,
+    UNIQUE (external_no, source)
+) WITH (fillfactor = 80);
+
+CREATE INDEX ticket_index_newest ON ticket_index (registered_at DESC, ticket_id);
+CREATE INDEX ticket_index_unit ON ticket_index (unit, status, registered_at DESC, ticket_id);
+CREATE INDEX ticket_index_status ON ticket_index (status, registered_at DESC, ticket_id);
+CREATE INDEX ticket_index_topic ON ticket_index (topic, registered_at DESC, ticket_id) WHERE topic IS NOT NULL;
+CREATE INDEX ticket_index_alarm ON ticket_index (next_alarm_at, shard, ticket_id) WHERE next_alarm_at IS NOT NULL;
+CREATE INDEX ticket_index_due ON ticket_index (open_due_at, ticket_id) WHERE open_due_at IS NOT NULL;
+CREATE INDEX ticket_index_caller ON ticket_index (caller_key, registered_at) WHERE caller_key IS NOT NULL;
+
+-- The three measures are read from these alone.
+CREATE INDEX ticket_index_reply ON ticket_index
+    (reply_month, score_unit, reply_due_at, replied_at, replied_on_time, completed_on_time, reply_hold, excluded)
+    WHERE reply_month IS NOT NULL;
+CREATE INDEX ticket_index_answer ON ticket_index
+    (answer_month, score_unit, answer, first_answer, excluded) WHERE answer_month IS NOT NULL;
+CREATE INDEX ticket_index_unreached ON ticket_index
+    (unreached_month, score_unit, excluded) WHERE unreached_month IS NOT NULL;
+
+CREATE TABLE ticket_support (
+    ticket_id    text COLLATE "C" NOT NULL,
+    unit         text COLLATE "C" NOT NULL,
+    reply_month  integer,
+    reply_due_at bigint,
+    replied_at   bigint,
+    on_time      integer NOT NULL,
+    excluded     integer NOT NULL,
+    PRIMARY KEY (ticket_id, unit)
+);
+
+CREATE INDEX ticket_support_reply ON ticket_support (reply_month, unit, reply_due_at, replied_at, on_time, excluded)
+    WHERE reply_month IS NOT NULL;
+
+-- The feed reads in order of the writing transaction, below the oldest one still running: an identity column would let a
+-- reader pass an event whose writer commits later.
+CREATE TABLE ticket_event (
+    ticket_id text COLLATE "C" NOT NULL,
+    seq       integer NOT NULL,
+    type      text COLLATE "C" NOT NULL,
+    at        bigint  NOT NULL,
+    actor     text    NOT NULL,
+    body      text    NOT NULL,
+    hash      text COLLATE "C" NOT NULL,
+    xid       xid8    NOT NULL DEFAULT pg_current_xact_id(),
+    PRIMARY KEY (ticket_id, seq)
+);
+
+CREATE INDEX ticket_event_feed ON ticket_event (xid, ticket_id, seq);
+
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME;
+END $$;
+
+-- ALWAYS: also in sessions that switch ordinary triggers off.
+CREATE TRIGGER ticket_event_append_only BEFORE UPDATE OR DELETE ON ticket_event
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER ticket_event_no_truncate BEFORE TRUNCATE ON ticket_event
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+ALTER TABLE ticket_event ENABLE ALWAYS TRIGGER ticket_event_append_only;
+ALTER TABLE ticket_event ENABLE ALWAYS TRIGGER ticket_event_no_truncate;
+
+CREATE TABLE command_key (
+    client    text COLLATE "C" NOT NULL,
+    key       text COLLATE "C" NOT NULL,
+    body_hash text COLLATE "C" NOT NULL,
+    status    integer NOT NULL,
+    answer    text    NOT NULL,
+    at        bigint  NOT NULL,
+    PRIMARY KEY (client, key)
+);
+
+CREATE INDEX command_key_age ON command_key (at);
+
+-- Random keys made once for this store, the same on every silo.
+CREATE TABLE instance_secret (
+    name  text COLLATE "C" NOT NULL PRIMARY KEY,
+    value bytea NOT NULL
+);

@@ -1,0 +1,129 @@
+-- What one ticket command writes. Instants are Unix milliseconds UTC, months year * 100 + month, flags 0 or 1.
+
+CREATE TABLE ticket_state (
+    ticket_id   TEXT    NOT NULL PRIMARY KEY,
+    version     INTEGER NOT NULL,
+    payload     TEXT    NOT NULL,
+    modified_at INTEGER NOT NULL
+) STRICT;
+
+-- Personal and free texts, apart from history so that erasing them leaves history's bytes alone.
+CREATE TABLE ticket_private (
+    ticket_id TEXT NOT NULL,
+    slot      TEXT NOT NULL,
+    text      TEXT NOT NULL,
+    PRIMARY KEY (ticket_id, slot)
+) STRICT;
+
+CREATE TABLE ticket_index (
+    ticket_id         TEXT    NOT NULL PRIMARY KEY,
+    source            TEXT    NOT NULL,
+    external_no       TEXT    NOT NULL,
+    nature            TEXT    NOT NULL,
+    urgency           TEXT    NOT NULL,
+    topic             TEXT,
+    place             TEXT,
+    status            TEXT    NOT NULL,
+    unit              TEXT,
+    caller_key        TEXT,
+    received_at       INTEGER NOT NULL,
+    registered_at     INTEGER NOT NULL,
+    dispatched_at     INTEGER,
+    closed_at         INTEGER,
+    updated_at        INTEGER NOT NULL,
+    live              INTEGER NOT NULL,
+    difficult         INTEGER NOT NULL,
+    desk              TEXT,
+    open_due_at       INTEGER,
+    next_alarm_at     INTEGER,
+    alarm_level       INTEGER NOT NULL,
+    shard             INTEGER NOT NULL,
+    score_unit        TEXT,
+    reply_month       INTEGER,
+    reply_due_at      INTEGER,
+    replied_at        INTEGER,
+    replied_on_time   INTEGER NOT NULL,
+    completed_on_time INTEGER NOT NULL,
+    reply_hold        INTEGER NOT NULL,
+    answer_month      INTEGER,
+    answer            INTEGER,
+    first_answer      INTEGER,
+    unreached_month   INTEGER,
+    excluded          INTEGER NOT NULL,
+    blameless         INTEGER NOT NULL,
+    UNIQUE (external_no, source)
+) STRICT;
+
+CREATE INDEX ticket_index_newest ON ticket_index (registered_at DESC, ticket_id);
+CREATE INDEX ticket_index_unit ON ticket_index (unit, status, registered_at DESC, ticket_id);
+CREATE INDEX ticket_index_status ON ticket_index (status, registered_at DESC, ticket_id);
+CREATE INDEX ticket_index_topic ON ticket_index (topic, registered_at DESC, ticket_id) WHERE topic IS NOT NULL;
+CREATE INDEX ticket_index_alarm ON ticket_index (next_alarm_at, shard, ticket_id) WHERE next_alarm_at IS NOT NULL;
+CREATE INDEX ticket_index_due ON ticket_index (open_due_at, ticket_id) WHERE open_due_at IS NOT NULL;
+CREATE INDEX ticket_index_caller ON ticket_index (caller_key, registered_at) WHERE caller_key IS NOT NULL;
+
+-- The three measures are read from these alone.
+CREATE INDEX ticket_index_reply ON ticket_index
+    (reply_month, score_unit, reply_due_at, replied_at, replied_on_time, completed_on_time, reply_hold, excluded)
+    WHERE reply_month IS NOT NULL;
+CREATE INDEX ticket_index_answer ON ticket_index
+    (answer_month, score_unit, answer, first_answer, excluded) WHERE answer_month IS NOT NULL;
+CREATE INDEX ticket_index_unreached ON ticket_index
+    (unreached_month, score_unit, excluded) WHERE unreached_month IS NOT NULL;
+
+CREATE TABLE ticket_support (
+    ticket_id    TEXT    NOT NULL,
+    unit         TEXT    NOT NULL,
+    reply_month  INTEGER,
+    reply_due_at INTEGER,
+    replied_at   INTEGER,
+    on_time      INTEGER NOT NULL,
+    excluded     INTEGER NOT NULL,
+    PRIMARY KEY (ticket_id, unit)
+) STRICT;
+
+CREATE INDEX ticket_support_reply ON ticket_support (reply_month, unit, reply_due_at, replied_at, on_time, excluded)
+    WHERE reply_month IS NOT NULL;
+
+-- Position is the feed's order. It is a column of its own: VACUUM may renumber a bare rowid.
+CREATE TABLE ticket_event (
+    position  INTEGER PRIMARY KEY,
+    ticket_id TEXT    NOT NULL,
+    seq       INTEGER NOT NULL,
+    type      TEXT    NOT NULL,
+    at        INTEGER NOT NULL,
+    actor     TEXT    NOT NULL,
+    body      TEXT    NOT NULL,
+    hash      TEXT    NOT NULL,
+    UNIQUE (ticket_id, seq)
+) STRICT;
+
+CREATE TRIGGER ticket_event_no_update BEFORE UPDATE ON ticket_event
+BEGIN SELECT RAISE(ABORT, 'ticket_event is append-only'); END;
+
+CREATE TRIGGER ticket_event_no_delete BEFORE DELETE ON ticket_event
+BEGIN SELECT RAISE(ABORT, 'ticket_event is append-only'); END;
+
+-- INSERT OR REPLACE deletes without firing delete triggers: refuse the key before it gets that far.
+CREATE TRIGGER ticket_event_no_replace BEFORE INSERT ON ticket_event
+WHEN EXISTS (SELECT 1 FROM ticket_event WHERE ticket_id = NEW.ticket_id AND seq = NEW.seq)
+  OR EXISTS (SELECT 1 FROM ticket_event WHERE position = NEW.position)
+BEGIN SELECT RAISE(ABORT, 'ticket_event is append-only'); END;
+
+CREATE TABLE command_key (
+    client    TEXT    NOT NULL,
+    key       TEXT    NOT NULL,
+    body_hash TEXT    NOT NULL,
+    status    INTEGER NOT NULL,
+    answer    TEXT    NOT NULL,
+    at        INTEGER NOT NULL,
+    PRIMARY KEY (client, key)
+) STRICT;
+
+CREATE INDEX command_key_age ON command_key (at);
+
+-- Random keys made once for this store, the same on every silo.
+CREATE TABLE instance_secret (
+    name  TEXT NOT NULL PRIMARY KEY,
+    value BLOB NOT NULL
+) STRICT;

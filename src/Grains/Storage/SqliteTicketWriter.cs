@@ -1,0 +1,192 @@
+using Microsoft.Data.Sqlite;
+
+namespace Hotline.Storage;
+
+/// <summary>SQLite: one connection of its own, prepared statements, one <c>BEGIN IMMEDIATE</c> a batch, under the gate of all writers.</summary>
+internal sealed class SqliteTicketWriter : ITicketBatchWriter
+{
+    private const int Busy = 5;
+    private const int InputOutput = 10;
+    private const int Full = 13;
+
+    private readonly Database _database;
+    private readonly List<SqliteStatement> _statements = [];
+    private readonly SqliteStatement _begin, _commit, _rollback, _savepoint, _rollbackItem, _release;
+    private readonly SqliteStatement _keyExists, _insertState, _updateState, _insertKey, _index, _event, _private, _clearSupport, _support;
+
+    public SqliteTicketWriter(Database database)
+    {
+        _database = database;
+        Connection = database.OpenSqliteWriter();
+        _begin = Prepare("BEGIN IMMEDIATE");
+        _commit = Prepare("COMMIT");
+        _rollback = Prepare("ROLLBACK");
+        _savepoint = Prepare("SAVEPOINT item");
+        _rollbackItem = Prepare("ROLLBACK TO item");
+        _release = Prepare("RELEASE item");
+        _keyExists = Prepare("SELECT 1 FROM command_key WHERE client = ?1 AND key = ?2", 2);
+        _insertState = Prepare("INSERT INTO ticket_state (ticket_id, version, payload, modified_at) VALUES (?1, ?2 + 1, CAST(?3 AS TEXT), ?4)"
+            + " ON CONFLICT DO NOTHING", 4);
+        _updateState = Prepare("UPDATE ticket_state SET version = ?2 + 1, payload = CAST(?3 AS TEXT), modified_at = ?4"
+            + " WHERE ticket_id = ?1 AND version = ?2", 4);
+        _insertKey = Prepare("INSERT INTO command_key (client, key, body_hash, status, answer, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", 6);
+        var columns = TicketColumns.All.Count;
+        _index = Prepare($"INSERT INTO ticket_index ({TicketColumns.Names}) VALUES ({Numbers(columns)})"
+            + $" ON CONFLICT (ticket_id) DO UPDATE SET {TicketColumns.Replacements}", columns);
+        _event = Prepare($"INSERT INTO ticket_event (ticket_id, seq, type, at, actor, body, hash) VALUES ({Numbers(7)})", 7);
+        _private = Prepare("INSERT INTO ticket_private (ticket_id, slot, text) VALUES (?1, ?2, ?3)"
+            + " ON CONFLICT (ticket_id, slot) DO UPDATE SET text = excluded.text", 3);
+        _clearSupport = Prepare("DELETE FROM ticket_support WHERE ticket_id = ?1", 1);
+        _support = Prepare("INSERT INTO ticket_support (ticket_id, unit, reply_month, reply_due_at, replied_at, on_time, excluded)"
+            + $" VALUES ({Numbers(7)})", 7);
+    }
+
+    /// <summary>For tests that make the file's limit smaller.</summary>
+    internal SqliteConnection Connection { get; }
+
+    public async ValueTask<Exception?[]> Write(IReadOnlyList<TicketWrite> items)
+    {
+        await _database.Gate.WaitAsync();
+        try
+        {
+            return WriteAll(items);
+        }
+        finally
+        {
+            _database.Gate.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _statements.ForEach(statement => statement.Dispose());
+        await Connection.DisposeAsync();
+    }
+
+    private Exception?[] WriteAll(IReadOnlyList<TicketWrite> items)
+    {
+        try
+        {
+            return Transact(items, Apply);
+        }
+        catch (Exception fault) when (fault is not (StorageFullException or StorageUnavailableException or OutcomeUnknownException))
+        {
+            return items.Count == 1 ? [fault] : Transact(items, ApplyAlone);
+        }
+    }
+
+    private Exception?[] Transact(IReadOnlyList<TicketWrite> items, Func<TicketWrite, Exception?> apply)
+    {
+        var outcomes = new Exception?[items.Count];
+        var committing = false;
+        try
+        {
+            _begin.Run();
+            for (var i = 0; i < items.Count; i++)
+            {
+                outcomes[i] = apply(items[i]);
+            }
+            committing = true;
+            _commit.Run();
+            return outcomes;
+        }
+        catch (Exception fault)
+        {
+            RollBack();
+            throw Translated(fault, committing);
+        }
+    }
+
+    /// <summary>Any fault undoes this item only; the batch goes on unless SQLite gave up the whole transaction.</summary>
+    private Exception? ApplyAlone(TicketWrite item)
+    {
+        _savepoint.Run();
+        try
+        {
+            var outcome = Apply(item);
+            _release.Run();
+            return outcome;
+        }
+        catch (Exception fault) when (InTransaction)
+        {
+            _rollbackItem.Run();
+            _release.Run();
+            return Translated(fault, committing: false);
+        }
+    }
+
+    /// <summary>Both refusals are found before anything of the item is written: under <c>BEGIN IMMEDIATE</c> nobody else writes.</summary>
+    private Exception? Apply(TicketWrite item)
+    {
+        if (item.Key is { } asked && _keyExists.Any(asked.Client, asked.Key))
+        {
+            return TicketFaults.KeyTaken(item);
+        }
+        var state = item.ExpectedVersion == 0 ? _insertState : _updateState;
+        if (state.Run(item.TicketId, item.ExpectedVersion, item.Payload, item.Index.UpdatedAt) == 0)
+        {
+            return TicketFaults.Stale(item);
+        }
+        if (item.Key is { } key)
+        {
+            _insertKey.Run(key.Client, key.Key, key.BodyHash, key.Status, key.Answer, key.At);
+        }
+        WriteRows(item);
+        return null;
+    }
+
+    private void WriteRows(TicketWrite item)
+    {
+        var row = new object?[TicketColumns.All.Count];
+        for (var i = 0; i < row.Length; i++)
+        {
+            row[i] = TicketColumns.All[i].Value(item.Index);
+        }
+        _index.Run(row);
+        foreach (var e in item.Events)
+        {
+            _event.Run(item.TicketId, e.Seq, e.Type, e.At, e.Actor, e.Body, e.Hash);
+        }
+        foreach (var text in item.Private)
+        {
+            _private.Run(item.TicketId, text.Slot, text.Text);
+        }
+        if (item.Support is null)
+        {
+            return;
+        }
+        _clearSupport.Run(item.TicketId);
+        foreach (var s in item.Support)
+        {
+            _support.Run(item.TicketId, s.Unit, s.ReplyMonth, s.ReplyDueAt, s.RepliedAt, s.OnTime, s.Excluded);
+        }
+    }
+
+    private bool InTransaction => SQLitePCL.raw.sqlite3_get_autocommit(Connection.Handle) == 0;
+
+    private void RollBack()
+    {
+        if (InTransaction)
+        {
+            _rollback.Run();
+        }
+    }
+
+    private static Exception Translated(Exception fault, bool committing) => fault switch
+    {
+        SqliteException { SqliteErrorCode: Full } => new StorageFullException("The disk is full; nothing was written.", fault),
+        SqliteException { SqliteErrorCode: Busy } => new StorageUnavailableException("The file is locked by another writer.", fault),
+        // The last fsync failed: the pages may be on the disk or not.
+        SqliteException { SqliteErrorCode: InputOutput } when committing => new OutcomeUnknownException("The commit failed on the disk.", fault),
+        _ => fault,
+    };
+
+    private SqliteStatement Prepare(string sql, int parameters = 0)
+    {
+        var statement = new SqliteStatement(Connection, sql, parameters);
+        _statements.Add(statement);
+        return statement;
+    }
+
+    private static string Numbers(int count) => string.Join(", ", Enumerable.Range(1, count).Select(i => $"?{i}"));
+}

@@ -1,0 +1,61 @@
+using NpgsqlTypes;
+
+namespace Hotline.Storage;
+
+/// <summary>One column of <c>ticket_index</c> and where its value comes from.</summary>
+internal sealed record TicketColumn(string Name, NpgsqlDbType Type, Func<TicketIndexRow, object?> Value);
+
+/// <summary>The only place where <see cref="TicketIndexRow"/> meets its columns; both engines build their statement from it.</summary>
+internal static class TicketColumns
+{
+    private const NpgsqlDbType Text = NpgsqlDbType.Text;
+    private const NpgsqlDbType Long = NpgsqlDbType.Bigint;
+    private const NpgsqlDbType Int = NpgsqlDbType.Integer;
+
+    public static IReadOnlyList<TicketColumn> All { get; } =
+    [
+        new("ticket_id", Text, r => r.TicketId),
+        new("source", Text, r => r.Source),
+        new("external_no", Text, r => r.ExternalNo),
+        new("nature", Text, r => r.Nature),
+        new("urgency", Text, r => r.Urgency),
+        new("topic", Text, r => r.Topic),
+        new("place", Text, r => r.Place),
+        new("status", Text, r => r.Status),
+        new("unit", Text, r => r.Unit),
+        new("caller_key", Text, r => r.CallerKey),
+        new("received_at", Long, r => r.ReceivedAt),
+        new("registered_at", Long, r => r.RegisteredAt),
+        new("dispatched_at", Long, r => r.DispatchedAt),
+        new("closed_at", Long, r => r.ClosedAt),
+        new("updated_at", Long, r => r.UpdatedAt),
+        Flag("live", r => r.Live),
+        Flag("difficult", r => r.Difficult),
+        new("desk", Text, r => r.Desk),
+        new("open_due_at", Long, r => r.OpenDueAt),
+        new("next_alarm_at", Long, r => r.NextAlarmAt),
+        new("alarm_level", Int, r => r.AlarmLevel),
+        new("shard", Int, r => r.Shard),
+        new("score_unit", Text, r => r.ScoreUnit),
+        new("reply_month", Int, r => r.ReplyMonth),
+        new("reply_due_at", Long, r => r.ReplyDueAt),
+        new("replied_at", Long, r => r.RepliedAt),
+        Flag("replied_on_time", r => r.RepliedOnTime),
+        Flag("completed_on_time", r => r.CompletedOnTime),
+        new("reply_hold", Int, r => r.ReplyHold),
+        new("answer_month", Int, r => r.AnswerMonth),
+        new("answer", Int, r => r.Answer),
+        new("first_answer", Int, r => r.FirstAnswer),
+        new("unreached_month", Int, r => r.UnreachedMonth),
+        Flag("excluded", r => r.Excluded),
+        Flag("blameless", r => r.Blameless),
+    ];
+
+    /// <summary>The column names, comma-separated.</summary>
+    public static string Names { get; } = string.Join(", ", All.Select(c => c.Name));
+
+    /// <summary><c>name = excluded.name</c> for every column but the key.</summary>
+    public static string Replacements { get; } = string.Join(", ", All.Skip(1).Select(c => $"{c.Name} = excluded.{c.Name}"));
+
+    private static TicketColumn Flag(string name, Func<TicketIndexRow, bool> value) => new(name, Int, r => value(r) ? 1 : 0);
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text;
+using Dapper;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Hotline.Storage;
+
+/// <summary>An empty store on one of the engines, with everything a test asks of it.</summary>
+internal sealed class StoreLab : IAsyncDisposable
+{
+    public const string Sqlite = "sqlite";
+    public const string PostgreSql = "postgresql";
+
+    private readonly List<IAsyncDisposable> _opened = [];
+
+    private StoreLab()
+    {
+    }
+
+    public required Database Database { get; init; }
+
+    public required TicketStore Store { get; init; }
+
+    public required StorageOptions Options { get; init; }
+
+    public TicketStoreReads Reads => new(Database);
+
+    /// <summary>What the batch writer of <see cref="Store"/> is; for tests that go below the store.</summary>
+    public required ITicketBatchWriter Writer { get; init; }
+
+    public static async Task<StoreLab> Open(string engine, PostgresServer server)
+    {
+        var folder = Directory.CreateTempSubdirectory("hotline-data-").FullName;
+        var options = new StorageOptions(folder, engine == Sqlite ? null : await server.NewDatabase());
+        var database = Database.Open(options);
+        ITicketBatchWriter writer = engine == Sqlite ? new SqliteTicketWriter(database) : new PostgresTicketWriter(database.Postgres!);
+        var lab = new StoreLab { Database = database, Options = options, Writer = writer, Store = new TicketStore(database, writer, NullLogger<TicketStore>.Instance) };
+        lab.Store.Start();
+        return lab;
+    }
+
+    /// <summary>A second store on the same database: on PostgreSQL with connections of its own, as another process has.</summary>
+    public TicketStore Another()
+    {
+        var database = Options.Engine == StorageEngine.Sqlite ? Database : Database.Open(Options);
+        var store = TicketStore.Create(database, NullLogger<TicketStore>.Instance);
+        store.Start();
+        _opened.Add(store);
+        if (database != Database)
+        {
+            _opened.Add(database);
+        }
+        return store;
+    }
+
+    public async Task<long> Count(string table, string ticketId) =>
+        await Scalar<long>($"SELECT count(*) FROM {table} WHERE ticket_id = @ticketId", new { ticketId });
+
+    public async Task<T> Scalar<T>(string sql, object? values = null)
+    {
+        await using var connection = await Database.OpenRead(CancellationToken.None);
+        return (await connection.ExecuteScalarAsync<T>(sql, values))!;
+    }
+
+    public Task Execute(string sql) =>
+        Database.Write((connection, transaction) => connection.ExecuteAsync(sql, transaction: transaction), CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        foreach (var opened in _opened)
+        {
+            await opened.DisposeAsync();
+        }
+        await Database.DisposeAsync();
+        Directory.Delete(Options.DataFolder, recursive: true);
+    }
+
+    /// <summary>A command on a ticket: version n writes event n.</summary>
+    public static TicketWrite Command(string id, long expected, string mark = "a", CommandKey? key = null) => new(
+        id, expected, Encoding.UTF8.GetBytes($$"""{"id":"{{id}}","mark":"{{mark}}","标题":"噪声扰民"}"""), Row(id, mark),
+        [new SupportRow("XB", 202610, 5, null, false, false)],
+        [new EventRow((int)expected + 1, "registered", 1000 + expected, "me", $$"""{"mark":"{{mark}}"}""", new string('0', 64))],
+        [new PrivateText("title", "标题 " + mark)], key);
+
+    public static CommandKey Key(string key, string body = "b1") => new("client", key, body, 201, """{"id":"T-1"}""", 1000);
+
+    public static string Mark(byte[]? payload) =>
+        payload is null ? "" : System.Text.Json.JsonDocument.Parse(payload).RootElement.GetProperty("mark").GetString()!;
+
+    private static TicketIndexRow Row(string id, string mark) => new()
+    {
+        TicketId = id,
+        Source = "12345",
+        ExternalNo = id,
+        Nature = "complaint",
+        Urgency = "ordinary",
+        Topic = mark,
+        Status = "triage",
+        Unit = "DG",
+        ReceivedAt = 1,
+        RegisteredAt = 2,
+        UpdatedAt = 3,
+        Live = true,
+        Difficult = false,
+        NextAlarmAt = 4,
+        AlarmLevel = 0,
+        Shard = int.Parse(Convert.ToHexString(Encoding.UTF8.GetBytes(id))[^2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture),
+        ScoreUnit = "DG",
+        ReplyMonth = 202610,
+        RepliedOnTime = true,
+        CompletedOnTime = false,
+        ReplyHold = 0,
+        Excluded = false,
+        Blameless = false,
+    };
+}

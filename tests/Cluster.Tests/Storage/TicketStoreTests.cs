@@ -1,0 +1,221 @@
+using Orleans.Storage;
+using static Hotline.Storage.StoreLab;
+
+namespace Hotline.Storage;
+
+/// <summary>What the ticket store promises, on both engines.</summary>
+public sealed class TicketStoreTests(PostgresServer server)
+{
+    [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
+    public async Task Write_OfNewTicket_ShowsStateIndexEventsTextsAndKeyTogether(string engine)
+    {
+        await using var lab = await Open(engine, server);
+
+        Assert.Equal(1, await lab.Store.Write(Command("T-1", 0, "a", Key("k1"))));
+
+        Assert.Equal("a", Mark((await Load(lab.Store, "T-1")).State!.Payload));
+        Assert.Equal("a", await lab.Scalar<string>("SELECT topic FROM ticket_index WHERE ticket_id = 'T-1'"));
+        Assert.Equal(1, await lab.Scalar<long>("SELECT live FROM ticket_index WHERE ticket_id = 'T-1'"));
+        var stored = Assert.Single(await lab.Reads.Events("T-1", 0, 10));
+        Assert.Equal(Command("T-1", 0).Events[0], stored);
+        Assert.Equal([new PrivateText("title", "标题 a")], await lab.Reads.PrivateTexts("T-1"));
+        Assert.Equal(Key("k1"), await lab.Reads.FindKey("client", "k1"));
+        Assert.Null(await lab.Reads.FindKey("other", "k1"));
+        Assert.Equal(1, await lab.Count("ticket_support", "T-1"));
+    }
+
+    [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
+    public async Task Write_OfNextVersion_ReplacesStateIndexTextAndSupport(string engine)
+    {
+        await using var lab = await Open(engine, server);
+        await lab.Store.Write(Command("T-1", 0));
+        var next = Command("T-1", 1, "b") with { Support = [new("SG", null, null, null, true, true), new("ZX", null, null, null, true, false)] };
+
+        Assert.Equal(2, await lab.Store.Write(next));
+        await lab.Store.Write(Command("T-1", 2, "c") with { Support = null });
+
+        Assert.Equal("c", Mark((await Load(lab.Store, "T-1")).State!.Payload));
+        Assert.Equal("c", await lab.Scalar<string>("SELECT topic FROM ticket_index WHERE ticket_id = 'T-1'"));
+        Assert.Equal([1, 2, 3], (await lab.Reads.Events("T-1", 0, 10)).Select(e => e.Seq));
+        Assert.Equal([3], (await lab.Reads.Events("T-1", 2, 10)).Select(e => e.Seq));
+        Assert.Equal("标题 c", Assert.Single(await lab.Reads.PrivateTexts("T-1")).Text);
+        Assert.Equal("SG,ZX", await lab.Scalar<string>(engine == Sqlite
+            ? "SELECT group_concat(unit, ',') FROM (SELECT unit FROM ticket_support WHERE ticket_id = 'T-1' ORDER BY unit)"
+            : "SELECT string_agg(unit, ',' ORDER BY unit) FROM ticket_support WHERE ticket_id = 'T-1'"));
+    }
+
+    [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
+    public async Task Write_OfStaleVersion_WritesNothingAtAll(string engine)
+    {
+        await using var lab = await Open(engine, server);
+        await lab.Store.Write(Command("T-1", 0, "a"));
+        await lab.Store.Write(Command("T-1", 1, "b"));
+        // Another event number and slot, so that no primary key stands in for the version check.
+        var stale = Command("T-1", 1, "x", Key("k9")) with { Events = [new EventRow(9, "x", 1, "me", "{}", "")], Private = [new PrivateText("note", "x")] };
+
+        await Assert.ThrowsAsync<InconsistentStateException>(() => lab.Store.Write(stale));
+        await Assert.ThrowsAsync<InconsistentStateException>(() => lab.Store.Write(stale with { ExpectedVersion = 0 }));
+        await Assert.ThrowsAsync<InconsistentStateException>(() => lab.Store.Write(Command("T-none", 3, "x", Key("k9"))));
+
+        Assert.Equal("b", Mark((await Load(lab.Store, "T-1")).State!.Payload));
+        Assert.Equal("b", await lab.Scalar<string>("SELECT topic FROM ticket_index WHERE ticket_id = 'T-1'"));
+        Assert.Equal(2, await lab.Count("ticket_event", "T-1"));
+        Assert.Equal(1, await lab.Count("ticket_private", "T-1"));
+        Assert.Null(await lab.Reads.FindKey("client", "k9"));
+        Assert.Equal(0, await lab.Count("ticket_index", "T-none"));
+        Assert.Equal(0, await lab.Count("ticket_event", "T-none"));
+    }
+
+    [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
+    public async Task Write_WithKeyOfAnotherCommand_IsRefusedAndWritesNothing(string engine)
+    {
+        await using var lab = await Open(engine, server);
+        await lab.Store.Write(Command("T-1", 0, "a", Key("k1")));
+
+        await Assert.ThrowsAsync<CommandKeyTakenException>(() => lab.Store.Write(Command("T-2", 0, "b", Key("k1", "b2"))));
+        await Assert.ThrowsAsync<CommandKeyTakenException>(() => lab.Store.Write(Command("T-1", 1, "b", Key("k1", "b2"))));
+
+        Assert.Equal(0, await lab.Count("ticket_state", "T-2"));
+        Assert.Equal(0, await lab.Count("ticket_index", "T-2"));
+        Assert.Equal(1, await lab.Count("ticket_event", "T-1"));
+        Assert.Equal("b1", (await lab.Reads.FindKey("client", "k1"))!.BodyHash);
+    }
+
+    [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
+    public async Task Write_OfManyAtOnce_WithBadOnes_FailsThoseAlone(string engine)
+    {
+        await using var lab = await Open(engine, server);
+        await lab.Store.Write(Command("T-x", 0));
+        var items = Enumerable.Range(0, 40).Select(i => Command($"T-{i:000}", 0)).ToList();
+        // A fault in the database (the event's number is used), a stale one and one whose key is taken, among good ones.
+        items[7] = Command("T-007", 0) with { Events = [items[7].Events[0], items[7].Events[0]] };
+        items[8] = Command("T-x", 0);
+        items[9] = Command("T-009", 0, "a", Key("same"));
+        items[10] = Command("T-010", 0, "a", Key("same"));
+
+        var outcomes = await lab.Writer.Write(items);
+
+        Assert.Equal([7, 8, 10], Enumerable.Range(0, 40).Where(i => outcomes[i] is not null));
+        Assert.IsType<InconsistentStateException>(outcomes[8]);
+        Assert.IsType<CommandKeyTakenException>(outcomes[10]);
+        Assert.Equal(0, await lab.Count("ticket_state", "T-007"));
+        Assert.Equal(0, await lab.Count("ticket_index", "T-007"));
+        Assert.Equal(0, await lab.Count("ticket_event", "T-007"));
+        Assert.Equal(38, await lab.Scalar<long>("SELECT count(*) FROM ticket_index"));
+        Assert.Equal(38, await lab.Scalar<long>("SELECT count(*) FROM ticket_event"));
+    }
+
+    [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
+    public async Task Write_OfTextTheEngineCannotEncode_FailsThatItemAlone(string engine)
+    {
+        await using var lab = await Open(engine, server);
+        var outcomes = await lab.Writer.Write([Command("T-1", 0), Command("T-2", 0) with { Private = [new PrivateText("note", null!)] }, Command("T-3", 0)]);
+
+        Assert.Equal([null, null], [outcomes[0], outcomes[2]]);
+        Assert.NotNull(outcomes[1]);
+        Assert.Equal(0, await lab.Count("ticket_state", "T-2"));
+        Assert.Equal(1, await lab.Count("ticket_state", "T-3"));
+    }
+
+    [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
+    public async Task FirstWrite_ByTwoStoresAtOnce_HasOneWinner(string engine)
+    {
+        await using var lab = await Open(engine, server);
+        var other = lab.Another();
+
+        var races = Enumerable.Range(0, 200).Select(i => Race(lab.Store.Write(Command($"T-{i}", 0, "a", Key($"a{i}"))), other.Write(Command($"T-{i}", 0, "b", Key($"b{i}")))));
+
+        Assert.All(await Task.WhenAll(races), winners => Assert.Equal(1, winners));
+        Assert.Equal(200, await lab.Scalar<long>("SELECT count(*) FROM ticket_state"));
+        Assert.Equal(200, await lab.Scalar<long>("SELECT count(*) FROM ticket_event"));
+        Assert.Equal(200, await lab.Scalar<long>("SELECT count(*) FROM command_key"));
+    }
+
+    [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
+    public async Task NextWrites_ByTwoStoresOnOneTicket_NeverForkItsHistory(string engine)
+    {
+        await using var lab = await Open(engine, server);
+        var other = lab.Another();
+        await lab.Store.Write(Command("T-1", 0));
+
+        for (var version = 1; version <= 50; version++)
+        {
+            Assert.Equal(1, await Race(lab.Store.Write(Command("T-1", version, "a")), other.Write(Command("T-1", version, "b"))));
+        }
+
+        var events = await lab.Reads.Events("T-1", 0, 100);
+        Assert.Equal(Enumerable.Range(1, 51), events.Select(e => e.Seq));
+        var state = await Load(other, "T-1");
+        Assert.Equal("51", state.ETag);
+        Assert.Contains($"\"{Mark(state.State!.Payload)}\"", events[^1].Body, StringComparison.Ordinal);
+        Assert.Equal(Mark(state.State!.Payload), await lab.Scalar<string>("SELECT topic FROM ticket_index"));
+    }
+
+    [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
+    public async Task Write_WithOneKeyForTwoTickets_ByTwoStoresAtOnce_HasOneWinner(string engine)
+    {
+        await using var lab = await Open(engine, server);
+        var other = lab.Another();
+
+        for (var i = 0; i < 50; i++)
+        {
+            var (a, b) = (lab.Store.Write(Command($"T-a{i}", 0, "a", Key($"k{i}"))), other.Write(Command($"T-b{i}", 0, "b", Key($"k{i}"))));
+            await Task.WhenAll(Quiet(a), Quiet(b));
+            var loser = a.IsFaulted ? a : b;
+            Assert.NotEqual(a.IsFaulted, b.IsFaulted);
+            Assert.IsType<CommandKeyTakenException>(loser.Exception!.InnerException);
+        }
+        Assert.Equal(50, await lab.Scalar<long>("SELECT count(*) FROM ticket_state"));
+    }
+
+    [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
+    public async Task Stop_FinishesWhatWasTakenIn_AndTakesNothingNew(string engine)
+    {
+        await using var lab = await Open(engine, server);
+        var writes = Enumerable.Range(0, 600).Select(i => lab.Store.Write(Command($"T-{i}", 0))).ToList();
+
+        await lab.Store.Stop();
+
+        Assert.Equal(600, await lab.Scalar<long>("SELECT count(*) FROM ticket_state"));
+        await Task.WhenAll(writes);
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => lab.Store.Write(Command("T-late", 0)));
+    }
+
+    [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
+    public async Task GrainState_AfterFailedWrite_KeepsVersionAndPayload(string engine)
+    {
+        await using var lab = await Open(engine, server);
+        var grain = GrainId.Create("ticket", "T-1");
+        var state = await Load(lab.Store, "T-1");
+        Assert.False(state.RecordExists);
+        state.State!.Pending = Command("T-1", 0, "a");
+        await lab.Store.WriteStateAsync("ticket", grain, state);
+        Assert.Equal(("1", true), (state.ETag, state.RecordExists));
+        await lab.Store.Write(Command("T-1", 1, "b"));
+
+        state.State.Pending = Command("T-1", 1, "x");
+        await Assert.ThrowsAsync<InconsistentStateException>(() => lab.Store.WriteStateAsync("ticket", grain, state));
+
+        Assert.Equal(("1", "a"), (state.ETag, Mark(state.State!.Payload)));
+        Assert.Null(state.State.Pending);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => lab.Store.WriteStateAsync("ticket", grain, state));
+        await Assert.ThrowsAsync<NotSupportedException>(() => lab.Store.ClearStateAsync("ticket", grain, state));
+    }
+
+    private static async Task<GrainState<TicketRecord>> Load(TicketStore store, string id)
+    {
+        var state = new GrainState<TicketRecord>(new TicketRecord());
+        await store.ReadStateAsync("ticket", GrainId.Create("ticket", id), state);
+        return state;
+    }
+
+    /// <summary>How many of two racing writes won; the loser must be told that it was stale.</summary>
+    private static async Task<int> Race(Task<long> one, Task<long> two)
+    {
+        await Task.WhenAll(Quiet(one), Quiet(two));
+        Assert.All(new[] { one, two }.Where(t => t.IsFaulted), t => Assert.IsType<InconsistentStateException>(t.Exception!.InnerException));
+        return new[] { one, two }.Count(t => t.IsCompletedSuccessfully);
+    }
+
+    private static Task Quiet(Task task) => task.ContinueWith(_ => { }, TaskScheduler.Default);
+}
