@@ -1,1 +1,31 @@
-namespace Hotline; public static class P2 { public static void Main() { } }
+using Hotline.Api;
+
+namespace Hotline.Silo;
+
+/// <summary>Starts everything on one machine: silo, storage, jobs, REST API, pages.</summary>
+internal static class Program
+{
+    public static async Task Main(string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        await using var app = Build(builder, SiloOptions.Read(builder.Configuration));
+        await app.RunAsync();
+    }
+
+    /// <summary>The table of contents of the process. Tests call it too, with their own folder, address and clock.</summary>
+    internal static WebApplication Build(WebApplicationBuilder builder, SiloOptions options)
+    {
+        builder.WebHost.UseUrls(options.Urls).UseKestrelHttpsConfiguration();
+        builder.AddQuietConsole();
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.AddCluster();
+        builder.Services.AddHostedService<FirstKey>();
+        builder.AddHotlineApi();
+
+        var app = builder.Build();
+        app.MapHotlineApi();
+        app.AnnounceWhenReady();
+        return app;
+    }
+}

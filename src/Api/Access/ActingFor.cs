@@ -1,0 +1,41 @@
+using System.Text;
+using Hotline.Access;
+using Hotline.Shared;
+
+namespace Hotline.Api;
+
+/// <summary>The command system names the person for whom it acts in <c>X-Acting-For</c> (percent-encoded UTF-8); that person is then the actor.</summary>
+internal sealed class ActingFor(RequestDelegate next)
+{
+    public const string Header = "X-Acting-For";
+
+    private static readonly LineAttribute NameRule = new(Limits.Name);
+
+    public Task InvokeAsync(HttpContext http)
+    {
+        var header = http.Request.Headers[Header].ToString();
+        if (header.Length == 0 || http.Features.Get<Actor>() is not { } actor)
+        {
+            return next(http);
+        }
+        if (!actor.Has(Role.CommandSystem))
+        {
+            return new Refusal(403, "auth.acting-forbidden", "此密钥不能代他人操作。").ExecuteAsync(http);
+        }
+        if (NameIn(header) is not { } name)
+        {
+            return new Refusal(400, "auth.acting-malformed", "请求头 X-Acting-For 应为一个人名或编号（UTF-8 百分号编码）。").ExecuteAsync(http);
+        }
+        http.Features.Set(actor with { Id = name });
+        return next(http);
+    }
+
+    private static string? NameIn(string header)
+    {
+        // An unescaped % that is followed by no hex digits, or bytes that are no UTF-8, come back with U+FFFD.
+        var name = Uri.UnescapeDataString(header).Trim();
+        var sound = name.Length > 0 && !name.Contains('%', StringComparison.Ordinal) && !name.Contains('\uFFFD', StringComparison.Ordinal)
+            && NameRule.Check(name) is null && !AccessRules.IsReserved(name);
+        return sound ? name.Normalize(NormalizationForm.FormC) : null;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Hotline.Access;
+using Hotline.Shared;
+using Hotline.Units;
+
+namespace Hotline.Api;
+
+/// <summary>新建密钥的内容。</summary>
+/// <param name="Name">持有人：密钥以此名义操作，职责分离按它比较。</param>
+/// <param name="Roles">角色。commandSystem 可代他人操作。</param>
+/// <param name="Unit">所属单位（代码、名称或别名）；回访中心、领导和系统为空。</param>
+/// <param name="ExpiresAt">有效期；为空表示不过期。</param>
+internal sealed record NewApiKey([Line(Limits.Name)] string Name, IReadOnlyList<Role> Roles, [Line(Limits.Code)] string? Unit = null, DateTimeOffset? ExpiresAt = null);
+
+/// <summary>新建的密钥。</summary>
+/// <param name="Key">密钥本身，只显示这一次，请立即妥善保存；重复请求时为空。</param>
+internal sealed record CreatedApiKey(string Id, string Name, IReadOnlyList<Role> Roles, string? Unit, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, string? Key);
+
+/// <summary>API keys: made, listed, revoked. The secret is shown once and never stored.</summary>
+internal static class ApiKeyEndpoints
+{
+    private const string Prefix = "hk_";
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        var keys = api.MapGroup("/api-keys").WithTags(Tags.System);
+        keys.MapPost("", Create).RequireRoles(Role.Administrator).AddEndpointFilter<RouteHandlerBuilder, IdempotentPost>().Produces<CreatedApiKey>(201);
+        keys.MapGet("", List).RequireRoles(Role.Administrator, Role.Auditor).Produces<Listed<ApiKey>>();
+        keys.MapPost("/{id}/revoke", Revoke).RequireRoles(Role.Administrator).AddEndpointFilter<RouteHandlerBuilder, IdempotentPost>().Produces<ApiKey>();
+    }
+
+    /// <summary>新建 API 密钥</summary>
+    /// <remarks>密钥只在本次回应中显示一次，系统只保存其散列值。</remarks>
+    internal static async Task<IResult> Create(NewApiKey body, CommandContext command, HttpContext http, IGrainFactory grains, UnitDirectory units, KeyRingCopy ring)
+    {
+        var unit = body.Unit is null ? null : await units.Resolve(body.Unit);
+        if (body.Unit is not null && unit is null)
+        {
+            return Refusal.Of(new Rejection("unit.unknown", "没有这个单位。", Pointer: "/unit"));
+        }
+        var secret = Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var hash = KeyRingCopy.HashOf(secret);
+        var made = await grains.GetGrain<IAccessGrain>(KeyRingCopy.GrainKey)
+            .Create(new(body.Name, body.Roles, unit?.Code, body.ExpiresAt, hash, command.Actor, command.Stamp));
+        ring.Forget();
+        return Answer.Of(made, key =>
+        {
+            var answer = new CreatedApiKey(key.Id, key.Name, key.Roles, key.Unit, key.CreatedAt, key.ExpiresAt, null);
+            http.Features.Set(new KeptBody(JsonSerializer.Serialize(answer, ApiJson.Options)));
+            return Answer.Created($"/api/v1/api-keys/{key.Id}", answer with { Key = secret });
+        });
+    }
+
+    /// <summary>列出 API 密钥</summary>
+    /// <remarks>不含密钥本身。</remarks>
+    internal static async Task<IResult> List(IGrainFactory grains) =>
+        Answer.Ok(new Listed<ApiKey>(await grains.GetGrain<IAccessGrain>(KeyRingCopy.GrainKey).List()));
+
+    /// <summary>吊销 API 密钥</summary>
+    /// <remarks>一秒内在所有节点生效，不可恢复；重复吊销没有影响。不能吊销正在使用的密钥。</remarks>
+    internal static async Task<IResult> Revoke(string id, CommandContext command, IGrainFactory grains, KeyRingCopy ring)
+    {
+        var revoked = await grains.GetGrain<IAccessGrain>(KeyRingCopy.GrainKey).Revoke(id, command.Actor);
+        ring.Forget();
+        return Answer.Of(revoked, key => Answer.Ok(key));
+    }
+}

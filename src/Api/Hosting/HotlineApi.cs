@@ -1,0 +1,55 @@
+using Hotline.Access;
+using Hotline.Shared;
+using Hotline.Units;
+using Microsoft.AspNetCore.Authentication;
+
+namespace Hotline.Api;
+
+/// <summary>The REST API in two calls, the same in the silo and in the gateway.</summary>
+public static class HotlineApi
+{
+    /// <summary>Services: needs an <see cref="IGrainFactory"/> from the host.</summary>
+    public static WebApplicationBuilder AddHotlineApi(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = Limits.Body;
+            kestrel.Limits.MaxConcurrentConnections = 2_000;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        });
+        services.AddRoutingCore();
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(options => ApiJson.Apply(options.SerializerOptions));
+        // Not AddAuthentication: it would bring Data Protection, which writes key files to the home folder that nothing here needs.
+        services.AddWebEncoders().AddAuthenticationCore(options => options.DefaultScheme = ApiKeyAuthentication.SchemeName);
+        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
+        services.AddAuthorization(options => options.FallbackPolicy = RoleRules.Default);
+        services.AddSingleton<KeyRingCopy>();
+        services.AddSingleton<UnitDirectory>();
+        services.AddSingleton<IReadiness, ClusterReadiness>();
+        services.AddHotlineDocument();
+        return builder;
+    }
+
+    /// <summary>The pipeline and every endpoint.</summary>
+    public static WebApplication MapHotlineApi(this WebApplication app)
+    {
+        app.Use(SecurityHeaders.Middleware);
+        app.UseMiddleware<Faults>();
+        app.UseHotlineDocument();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseMiddleware<ActingFor>();
+        app.UseAuthorization();
+        app.UseMiddleware<CommandGate>();
+
+        Health.Map(app);
+        StartPage.Map(app);
+        var api = app.MapGroup("/api/v1");
+        ApiKeyEndpoints.Map(api);
+        UnitEndpoints.Map(api);
+        return app;
+    }
+}

@@ -1,0 +1,47 @@
+using Hotline.Shared;
+
+namespace Hotline.Api;
+
+/// <summary>What to answer when a query parameter of this type cannot be read.</summary>
+[AttributeUsage(AttributeTargets.Struct)]
+internal sealed class ParameterFaultAttribute(string code, string message) : Attribute
+{
+    public string Code => code;
+
+    public string Message => message;
+}
+
+/// <summary>An instant in the query: RFC 3339 with an offset.</summary>
+internal readonly record struct InstantParameter(DateTimeOffset Instant)
+{
+    public static bool TryParse(string? text, out InstantParameter parameter)
+    {
+        var fault = InstantText.Read(text, out var instant);
+        parameter = new(instant);
+        return fault is null;
+    }
+}
+
+/// <summary>A month in path or query: <c>2026-10</c>.</summary>
+[ParameterFault("date.invalid", "月份应写作 2026-10。")]
+internal readonly record struct MonthParameter(Month Month)
+{
+    public static bool TryParse(string? text, out MonthParameter parameter)
+    {
+        var month = Month.Parse(text);
+        parameter = new(month ?? default);
+        return month is not null;
+    }
+}
+
+/// <summary>A code of a closed list in path or query.</summary>
+[ParameterFault("validation.enum", "取值不在允许的范围内。")]
+internal readonly record struct CodeParameter<T>(T Value) where T : struct, Enum
+{
+    public static bool TryParse(string? text, out CodeParameter<T> parameter)
+    {
+        var value = Codes.Parse<T>(text);
+        parameter = new(value ?? default);
+        return value is not null;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text;
+
+namespace Hotline.Api;
+
+/// <summary>What a text field may hold. The one list of limits; lengths count code points.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+internal abstract class TextRuleAttribute(int longest, bool manyLines) : Attribute
+{
+    public int Longest => longest;
+
+    /// <summary>What is wrong with the text, or null.</summary>
+    public TextFault? Check(string text)
+    {
+        var length = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            length++;
+            if (IsControl(rune.Value) && !(manyLines && rune.Value is '\n' or '\r' or '\t'))
+            {
+                return new("text.control-char", "文字中含有不允许的控制字符。");
+            }
+            if (!manyLines && IsInvisible(rune.Value))
+            {
+                return new("text.bidi", "文字中含有不可见字符或改变书写方向的字符。");
+            }
+        }
+        return length > longest ? new("text.too-long", $"文字过长，最多 {longest} 个字符。") : null;
+    }
+
+    private static bool IsControl(int c) => c is < 0x20 or (>= 0x7F and <= 0x9F) or 0x2028 or 0x2029;
+
+    private static bool IsInvisible(int c) => c is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or (>= 0x200B and <= 0x200F) or 0x2060 or 0xFEFF;
+}
+
+/// <summary>A text on one line: names, titles, numbers. Also the rule of a text field that names none (200).</summary>
+internal sealed class LineAttribute(int longest) : TextRuleAttribute(longest, manyLines: false)
+{
+    public static LineAttribute Unnamed { get; } = new(200);
+}
+
+/// <summary>A text of several lines: contents, replies, reasons. Bidirectional marks are kept; pages show them isolated.</summary>
+internal sealed class ProseAttribute(int longest) : TextRuleAttribute(longest, manyLines: true);
+
+/// <summary>Lengths by kind of field.</summary>
+internal static class Limits
+{
+    public const int Code = 64;
+    public const int Name = 64;
+    public const int Phone = 32;
+    public const int Title = 200;
+    public const int Place = 200;
+    public const int Reason = 2_000;
+    public const int Content = 20_000;
+    public const long Body = 1 << 20;
+    public const long Upload = 200L << 20;
+}

@@ -1,0 +1,72 @@
+using Hotline.Shared;
+
+namespace Hotline.Access;
+
+/// <summary>Who may hold which key.</summary>
+internal static class AccessRules
+{
+    /// <summary>The first key acts under this name until the command system names someone in <c>X-Acting-For</c>.</summary>
+    public const string BootstrapName = "bootstrap";
+
+    /// <summary>Names under which the system itself acts: nobody may carry or borrow them.</summary>
+    public static bool IsReserved(string name) =>
+        name.StartsWith("import:", StringComparison.OrdinalIgnoreCase) || name.Equals("system", StringComparison.OrdinalIgnoreCase);
+
+    public static AccessState Bootstrap(AccessState state, string hash, DateTimeOffset now) =>
+        Add(state, new(Id(state), BootstrapName, Enum.GetValues<Role>(), null, Actor.System.Id, now, null, null), hash, null);
+
+    public static Result<AccessState> Create(AccessState state, CreateApiKey wanted, DateTimeOffset now)
+    {
+        if (wanted.Roles.Count == 0)
+        {
+            return new Rejection("key.roles-empty", "至少要有一个角色。", Pointer: "/roles");
+        }
+        if (IsReserved(wanted.Name))
+        {
+            return new Rejection("key.name-reserved", "该名称由系统保留。", Pointer: "/name");
+        }
+        if (wanted.Roles.Contains(Role.UnitHandler) && wanted.Unit is null)
+        {
+            return new Rejection("key.unit-required", "单位办理人的密钥必须注明所属单位。", Pointer: "/unit");
+        }
+        if (wanted.ExpiresAt <= now)
+        {
+            return new Rejection("key.expiry-past", "有效期必须晚于现在。", Pointer: "/expiresAt");
+        }
+        if (state.Keys.Any(k => k.Hash == wanted.Hash))
+        {
+            return new Rejection("key.secret-known", "该密钥已存在。", RejectionKind.State);
+        }
+        var roles = wanted.Roles.Distinct().Order().ToArray();
+        return Add(state, new(Id(state), wanted.Name, roles, wanted.Unit, wanted.By.Id, now, wanted.ExpiresAt, null), wanted.Hash, wanted.Stamp);
+    }
+
+    public static Result<AccessState> Revoke(AccessState state, string id, Actor by, DateTimeOffset now)
+    {
+        var stored = state.Keys.FirstOrDefault(k => k.Key.Id == id);
+        if (stored is null)
+        {
+            return new Rejection("not-found", "没有这个密钥。", RejectionKind.NotFound);
+        }
+        if (by.Client == id)
+        {
+            return new Rejection("key.own", "不能吊销正在使用的密钥，请用另一个管理员密钥操作。");
+        }
+        if (stored.Key.RevokedAt is not null)
+        {
+            return state;
+        }
+        var revoked = stored with { Key = stored.Key with { RevokedAt = now } };
+        return state with { Version = state.Version + 1, Keys = state.Keys.Select(k => k.Key.Id == id ? revoked : k).ToArray() };
+    }
+
+    /// <summary>The keys in use. Expiry is judged at the door, by the clock of the moment.</summary>
+    public static KeyRing Ring(AccessState state) =>
+        new(state.Version, state.Keys.Where(k => k.Key.RevokedAt is null)
+            .Select(k => new KeyOnRing(k.Hash, new Actor(k.Key.Name, k.Key.Id, k.Key.Roles, k.Key.Unit), k.Key.ExpiresAt)).ToArray());
+
+    private static string Id(AccessState state) => $"key-{state.Keys.Count + 1}";
+
+    private static AccessState Add(AccessState state, ApiKey key, string hash, string? stamp) =>
+        state with { Version = state.Version + 1, Keys = state.Keys.Append(new StoredKey(key, hash, stamp)).ToArray() };
+}

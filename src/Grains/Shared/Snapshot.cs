@@ -1,0 +1,79 @@
+using System.Diagnostics;
+
+namespace Hotline.Shared;
+
+/// <summary>A small, rarely changing list kept in the process: fresh for a second, loaded by one caller at a time.
+/// When its source cannot be reached the last copy serves for a minute, so that one lost silo stops nobody from reading.</summary>
+/// <param name="load">Gets the value held so far (null at first) and answers the current one, the same instance when nothing changed.</param>
+internal sealed class Snapshot<T>(Func<T?, Task<T>> load) where T : class
+{
+    private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan UsableFor = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly Lock gate = new();
+    private Copy? held;
+    private Task<T>? running;
+
+    /// <summary>A copy at most one second old.</summary>
+    public ValueTask<T> Get()
+    {
+        var copy = Volatile.Read(ref held);
+        return copy is not null && copy.Age < FreshFor ? new(copy.Value) : new(GetSlowly(copy));
+    }
+
+    /// <summary>A copy that was read after this call began: for a name that the held copy does not know.</summary>
+    public async Task<T> GetNewer()
+    {
+        var asked = Stopwatch.GetTimestamp();
+        var value = await Load();
+        return Volatile.Read(ref held) is { } copy && copy.TakenAt >= asked ? value : await Load();
+    }
+
+    /// <summary>Drops the held copy, after a change made through this process.</summary>
+    public void Forget() => Volatile.Write(ref held, null);
+
+    private async Task<T> GetSlowly(Copy? copy)
+    {
+        try
+        {
+            return await Load().WaitAsync(Patience);
+        }
+        catch (Exception) when (copy is not null && copy.Age < UsableFor)
+        {
+            return copy.Value;
+        }
+    }
+
+    private Task<T> Load()
+    {
+        lock (gate)
+        {
+            // Off the caller's grain: whoever waits for the copy must not depend on the first caller's turn.
+            return running ??= Task.Run(LoadOnce);
+        }
+    }
+
+    private async Task<T> LoadOnce()
+    {
+        try
+        {
+            var takenAt = Stopwatch.GetTimestamp();
+            var value = await load(Volatile.Read(ref held)?.Value);
+            Volatile.Write(ref held, new(value, takenAt));
+            return value;
+        }
+        finally
+        {
+            lock (gate)
+            {
+                running = null;
+            }
+        }
+    }
+
+    private sealed record Copy(T Value, long TakenAt)
+    {
+        public TimeSpan Age => Stopwatch.GetElapsedTime(TakenAt);
+    }
+}

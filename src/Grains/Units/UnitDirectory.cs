@@ -1,0 +1,54 @@
+using Hotline.Shared;
+
+namespace Hotline.Units;
+
+/// <summary>The units as every process knows them: a copy of the roll, at most a second old. One per process.</summary>
+internal sealed class UnitDirectory(IGrainFactory grains)
+{
+    private readonly Snapshot<Index> roll = new(held => Load(grains, held));
+
+    /// <summary>All units, in the order of their codes, ordinal.</summary>
+    public async ValueTask<IReadOnlyList<Unit>> All() => (await roll.Get()).Units;
+
+    /// <summary>The unit with this code, name or alias, or null. A spelling the copy does not know is asked for once more at the source.</summary>
+    public async ValueTask<Unit?> Resolve(string codeOrNameOrAlias)
+    {
+        var key = UnitRules.NameKey(codeOrNameOrAlias);
+        return (await roll.Get()).Find(key) ?? (await roll.GetNewer()).Find(key);
+    }
+
+    /// <summary>The unit a history row names, created when nobody knows it; an imported unit is active from the earliest day seen.
+    /// Cheap when nothing changes. Errors: <c>unit.code-invalid</c>.</summary>
+    public async ValueTask<Result<Unit>> EnsureImported(string name, DateOnly firstDay)
+    {
+        var known = await Resolve(name);
+        if (known is not null && !(known.Imported && firstDay < known.ActiveFrom))
+        {
+            return known;
+        }
+        var code = known?.Code ?? UnitRules.Tidy(name);
+        return await grains.GetGrain<IUnitGrain>(UnitKeys.Of(code)).EnsureImported(code, firstDay);
+    }
+
+    /// <summary>The next read asks the source: for changes made through this process.</summary>
+    public void Forget() => roll.Forget();
+
+    private static async Task<Index> Load(IGrainFactory grains, Index? held)
+    {
+        var changed = await grains.GetGrain<IUnitDirectoryGrain>(UnitKeys.Roll).Changes(held?.Version ?? -1);
+        return changed is null ? held! : new Index(changed);
+    }
+
+    private sealed class Index(UnitRoll roll)
+    {
+        private readonly Dictionary<string, Unit> byName = roll.Units
+            .SelectMany(u => UnitRules.Names(u).Distinct().Select(n => (Name: n, Unit: u)))
+            .ToDictionary(p => p.Name, p => p.Unit, StringComparer.Ordinal);
+
+        public long Version => roll.Version;
+
+        public IReadOnlyList<Unit> Units => roll.Units;
+
+        public Unit? Find(string nameKey) => byName.GetValueOrDefault(nameKey);
+    }
+}

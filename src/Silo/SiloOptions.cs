@@ -1,0 +1,17 @@
+namespace Hotline.Silo;
+
+/// <summary>How this process was told to run, by environment and command line.</summary>
+/// <param name="Urls">Where to listen: <c>ASPNETCORE_URLS</c> or <c>--urls</c>; default http://127.0.0.1:5080.</param>
+/// <param name="DataFolder">Absolute. <c>HOTLINE_DATA</c>; default <c>data</c> under the folder from which the command was given.</param>
+/// <param name="Postgres"><c>HOTLINE_POSTGRES</c>: a connection string, or null for SQLite in the data folder.</param>
+/// <param name="BootstrapKey"><c>HOTLINE_BOOTSTRAP_KEY</c>: becomes the first API key of an empty store.</param>
+internal sealed record SiloOptions(string Urls, string DataFolder, string? Postgres, string? BootstrapKey)
+{
+    public static SiloOptions Read(IConfiguration settings) => new(
+        NonEmpty(settings["urls"]) ?? NonEmpty(settings["ASPNETCORE_URLS"]) ?? "http://127.0.0.1:5080",
+        Path.GetFullPath(NonEmpty(settings["HOTLINE_DATA"]) ?? "data"),
+        NonEmpty(settings["HOTLINE_POSTGRES"]),
+        NonEmpty(settings["HOTLINE_BOOTSTRAP_KEY"]));
+
+    private static string? NonEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+}
