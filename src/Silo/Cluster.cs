@@ -1,19 +1,19 @@
 using System.Net;
 using System.Net.Sockets;
+using Hotline.Storage;
 using Orleans.Configuration;
 
 namespace Hotline.Silo;
 
-/// <summary>Who the silo talks to. Without a cluster: nobody, on free loopback ports.</summary>
+/// <summary>Who the silo talks to, and where its grains are stored. Without a cluster: nobody, on free loopback ports.</summary>
 internal static class Cluster
 {
-    public static void AddCluster(this WebApplicationBuilder builder) => builder.UseOrleans(silo =>
+    public static void AddCluster(this WebApplicationBuilder builder, SiloOptions options) => builder.UseOrleans(silo =>
     {
         var (siloPort, gatewayPort) = FreePorts();
         silo.UseLocalhostClustering(siloPort, gatewayPort, serviceId: "hotline", clusterId: "hotline");
         silo.Configure<EndpointOptions>(endpoint => endpoint.AdvertisedIPAddress = IPAddress.Loopback);
-        silo.AddMemoryGrainStorage("records");
-        silo.AddMemoryGrainStorage("tickets");
+        silo.AddHotlineStorage(new StorageOptions(options.DataFolder, options.Postgres));
     });
 
     /// <summary>Both are held until both are known, so they differ; Orleans' fixed default ports could be shared by two processes without an error.</summary>

@@ -1,15 +1,25 @@
 using Hotline.Api;
+using Hotline.Storage;
 
 namespace Hotline.Silo;
 
 /// <summary>Starts everything on one machine: silo, storage, jobs, REST API, pages.</summary>
 internal static class Program
 {
-    public static async Task Main(string[] args)
+    public static async Task<int> Main(string[] args)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
-        await using var app = Build(builder, SiloOptions.Read(builder.Configuration));
-        await app.RunAsync();
+        try
+        {
+            await using var app = Build(builder, SiloOptions.Read(builder.Configuration));
+            await app.RunAsync();
+            return 0;
+        }
+        catch (StorageStartException refused)
+        {
+            await Console.Error.WriteLineAsync($"{refused.Code}: {refused.Message}");
+            return 2;
+        }
     }
 
     /// <summary>The table of contents of the process. Tests call it too, with their own folder, address and clock.</summary>
@@ -19,7 +29,7 @@ internal static class Program
         builder.AddQuietConsole();
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.AddCluster();
+        builder.AddCluster(options);
         builder.Services.AddHostedService<FirstKey>();
         builder.AddHotlineApi();
 

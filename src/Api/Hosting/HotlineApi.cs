@@ -1,6 +1,7 @@
 using Hotline.Access;
 using Hotline.Shared;
 using Hotline.Units;
+using Hotline.WorkCalendar;
 using Microsoft.AspNetCore.Authentication;
 
 namespace Hotline.Api;
@@ -28,6 +29,7 @@ public static class HotlineApi
         services.AddAuthorization(options => options.FallbackPolicy = RoleRules.Default);
         services.AddSingleton<KeyRingCopy>();
         services.AddSingleton<UnitDirectory>();
+        services.AddSingleton<CalendarSource>();
         services.AddSingleton<IReadiness, ClusterReadiness>();
         services.AddHotlineDocument();
         return builder;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Hotline.WorkCalendar;
 
 namespace Hotline.Api;
 
@@ -11,7 +12,6 @@ internal readonly record struct TextFault(string Code, string Message);
 internal static class InstantText
 {
     private static readonly string[] Forms = ["yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'"];
-    private static readonly TimeSpan Shanghai = TimeSpan.FromHours(8);
 
     /// <summary>Reads an instant; answers what is wrong, or null.</summary>
     public static TextFault? Read(string? text, out DateTimeOffset instant)
@@ -34,7 +34,7 @@ internal static class InstantText
     /// <summary>As answered: <c>2026-10-09T17:30:00+08:00</c>, with milliseconds only where there are some.</summary>
     public static string Write(DateTimeOffset instant)
     {
-        var local = instant.ToOffset(Shanghai);
+        var local = ShanghaiTime.ToLocal(instant);
         return local.ToString(local.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:sszzz" : "yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture);
     }
 

@@ -1,8 +1,9 @@
 using Hotline.Shared;
+using Hotline.Storage;
 
 namespace Hotline.Access;
 
-internal sealed class AccessGrain([PersistentState("access", "records")] IPersistentState<AccessState> store, TimeProvider time) : Grain, IAccessGrain
+internal sealed class AccessGrain([PersistentState("access", StorageHosting.Records)] IPersistentState<AccessState> store, TimeProvider time) : Grain, IAccessGrain
 {
     public async Task<bool> Bootstrap(string hash)
     {
@@ -10,7 +11,7 @@ internal sealed class AccessGrain([PersistentState("access", "records")] IPersis
         {
             return false;
         }
-        await store.Save(AccessRules.Bootstrap(store.State, hash, time.GetUtcNow()));
+        await store.WriteOrRestore(AccessRules.Bootstrap(store.State, hash, time.GetUtcNow()));
         return true;
     }
 
@@ -35,7 +36,7 @@ internal sealed class AccessGrain([PersistentState("access", "records")] IPersis
     {
         if (decided.IsDone && !ReferenceEquals(decided.Value, store.State))
         {
-            await store.Save(decided.Value!);
+            await store.WriteOrRestore(decided.Value!);
         }
         return decided.Map(answer);
     }

@@ -5,7 +5,6 @@ namespace Hotline.Access;
 /// <summary>All keys as stored.</summary>
 internal sealed record AccessState
 {
-    public int Schema { get; init; } = 1;
     public long Version { get; init; }
     public IReadOnlyList<StoredKey> Keys { get; init; } = [];
 }

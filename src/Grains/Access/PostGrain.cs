@@ -1,17 +1,17 @@
 using Hotline.Shared;
+using Hotline.Storage;
 
 namespace Hotline.Access;
 
 /// <summary>What is kept of an answered request.</summary>
 internal sealed record PostState
 {
-    public int Schema { get; init; } = 1;
     public string? BodyHash { get; init; }
     public KeptAnswer? Answer { get; init; }
     public long At { get; init; }
 }
 
-internal sealed class PostGrain([PersistentState("post", "records")] IPersistentState<PostState> store, TimeProvider time) : Grain, IPostGrain
+internal sealed class PostGrain([PersistentState("post", StorageHosting.Records)] IPersistentState<PostState> store, TimeProvider time) : Grain, IPostGrain
 {
     /// <summary>A request that was not ended within this time died with its process.</summary>
     private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(2);
@@ -42,7 +42,7 @@ internal sealed class PostGrain([PersistentState("post", "records")] IPersistent
     {
         if (answer is not null)
         {
-            await store.Save(new PostState { BodyHash = running, Answer = answer, At = time.GetUtcNow().ToUnixTimeMilliseconds() });
+            await store.WriteOrRestore(new PostState { BodyHash = running, Answer = answer, At = time.GetUtcNow().ToUnixTimeMilliseconds() });
         }
         running = null;
     }

@@ -1,8 +1,9 @@
 using Hotline.Shared;
+using Hotline.Storage;
 
 namespace Hotline.Units;
 
-internal sealed class UnitDirectoryGrain([PersistentState("unit-roll", "records")] IPersistentState<UnitRollState> store) : Grain, IUnitDirectoryGrain
+internal sealed class UnitDirectoryGrain([PersistentState("unit-roll", StorageHosting.Records)] IPersistentState<UnitRollState> store) : Grain, IUnitDirectoryGrain
 {
     public async Task<Result<Unit>> Enter(Unit unit)
     {
@@ -11,7 +12,7 @@ internal sealed class UnitDirectoryGrain([PersistentState("unit-roll", "records"
             return new Rejection("unit.name-taken", "单位代码、名称或别名已被另一单位使用。", RejectionKind.State, "/name");
         }
         var units = store.State.Units.Where(u => u.Code != unit.Code).Append(unit).OrderBy(u => u.Code, StringComparer.Ordinal).ToArray();
-        await store.Save(store.State with { Version = store.State.Version + 1, Units = units });
+        await store.WriteOrRestore(store.State with { Version = store.State.Version + 1, Units = units });
         return unit;
     }
 

@@ -1,9 +1,10 @@
 using Hotline.Shared;
+using Hotline.Storage;
 
 namespace Hotline.Units;
 
 /// <summary>Writes the roll first (it keeps names unique), then its own record; after a crash between the two it takes the roll's word.</summary>
-internal sealed class UnitGrain([PersistentState("unit", "records")] IPersistentState<UnitState> store, UnitDirectory units) : Grain, IUnitGrain
+internal sealed class UnitGrain([PersistentState("unit", StorageHosting.Records)] IPersistentState<UnitState> store, UnitDirectory units) : Grain, IUnitGrain
 {
     private string Code => UnitKeys.CodeOf(this.GetPrimaryKeyString());
 
@@ -14,7 +15,7 @@ internal sealed class UnitGrain([PersistentState("unit", "records")] IPersistent
         var entered = await Roll.Find(Code);
         if (entered is not null && entered.Version > (store.State.Unit?.Version ?? 0))
         {
-            await store.Save(new UnitState { Unit = entered });
+            await store.WriteOrRestore(new UnitState { Unit = entered });
         }
     }
 
@@ -33,7 +34,7 @@ internal sealed class UnitGrain([PersistentState("unit", "records")] IPersistent
         var entered = await Roll.Enter(decided.Value!);
         if (entered.IsDone)
         {
-            await store.Save(new UnitState { Unit = entered.Value });
+            await store.WriteOrRestore(new UnitState { Unit = entered.Value });
             units.Forget();
         }
         return entered;
