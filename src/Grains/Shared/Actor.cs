@@ -24,8 +24,9 @@ public enum Role
 /// <param name="Client">The API key's id: scope of idempotency keys.</param>
 /// <param name="Roles">What the key allows.</param>
 /// <param name="Unit">The unit the actor belongs to; null for the centre, leaders and machines.</param>
+/// <param name="IsPerson">A named person; false for a machine that relays what others did.</param>
 [GenerateSerializer, Immutable, Alias("hotline.Actor")]
-public sealed record Actor(string Id, string Client, IReadOnlyList<Role> Roles, string? Unit)
+public sealed record Actor(string Id, string Client, IReadOnlyList<Role> Roles, string? Unit, bool IsPerson = false)
 {
     /// <summary>History import acts as <c>import:*</c> actors, one per part played, so that separation of duties holds in replay too.</summary>
     public static Actor Import(string part) => new("import:" + part, "import", [], null);

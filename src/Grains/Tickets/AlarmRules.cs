@@ -1,0 +1,70 @@
+using Hotline.Shared;
+
+namespace Hotline.Tickets;
+
+/// <summary>Yellow card, red card, escalation (黄牌、红牌、升级): each once per promise, never before its instant.
+/// The return and diversion clocks only bound a command and raise no alarm; nothing fires while a ticket is suspended.</summary>
+internal static class AlarmRules
+{
+    /// <summary>The next alarm of the ticket and its instant, or null when none is armed.</summary>
+    public static (AlarmFired Alarm, DateTimeOffset At)? Next(TicketState s)
+    {
+        if (s.Status == TicketStatus.Suspended)
+        {
+            return null;
+        }
+
+        (AlarmFired Alarm, DateTimeOffset At)? next = null;
+        foreach (var deadline in s.Deadlines)
+        {
+            if (deadline.IsOpen && Next(deadline) is { } armed && (next is not { } first || armed.At < first.At))
+            {
+                next = (new AlarmFired(deadline.Clock, deadline.Unit, armed.Level, deadline.DueAt, armed.At, Recipient(deadline, armed.Level), false), armed.At);
+            }
+        }
+
+        return next;
+    }
+
+    private static (AlarmLevel Level, DateTimeOffset At)? Next(Deadline d)
+    {
+        if (d.Clock is Clock.Return or Clock.Divert)
+        {
+            return null;
+        }
+
+        return d.Fired switch
+        {
+            AlarmLevel.None when d.YellowAt is { } yellow => (AlarmLevel.Yellow, yellow),
+            AlarmLevel.None or AlarmLevel.Yellow => (AlarmLevel.Red, d.DueAt),
+            AlarmLevel.Red when d.EscalateAt is { } escalate => (AlarmLevel.Escalated, escalate),
+            _ => null,
+        };
+    }
+
+    /// <summary>A unit's red card goes to its head, its escalation to the deputy chief; the centre's own clocks go to the office director.</summary>
+    private static Role Recipient(Deadline d, AlarmLevel level) => (d.Unit, level) switch
+    {
+        (null, AlarmLevel.Yellow) => d.Clock switch
+        {
+            Clock.Review => Role.Reviewer,
+            Clock.Callback => Role.CallbackOfficer,
+            _ => Role.Dispatcher,
+        },
+        (null, _) => Role.OfficeDirector,
+        (_, AlarmLevel.Escalated) => Role.DeputyChief,
+        _ => Role.UnitHandler,
+    };
+
+    /// <summary>The highest level fired among the open promises.</summary>
+    public static AlarmLevel Level(TicketState s)
+    {
+        var level = AlarmLevel.None;
+        foreach (var d in s.Deadlines)
+        {
+            level = d.IsOpen && d.Fired > level ? d.Fired : level;
+        }
+
+        return level;
+    }
+}

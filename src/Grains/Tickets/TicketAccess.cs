@@ -1,0 +1,33 @@
+using Hotline.Shared;
+using Hotline.Storage;
+
+namespace Hotline.Tickets;
+
+/// <summary>Who sees which ticket, and how much of it. The one place for both.</summary>
+internal static class TicketAccess
+{
+    /// <summary>An actor of a unit sees the tickets that the unit leads, supports, or has returned; everybody else sees all.</summary>
+    public static bool CanSee(TicketState s, Actor actor) =>
+        actor.Unit is not { } unit || s.LeadUnit == unit || s.ReturnedBy.Contains(unit) || s.Supporting.Any(u => u.Unit == unit);
+
+    /// <summary>Texts with the caller masked; of a report (举报) a unit sees nothing of the caller at all.</summary>
+    public static PrivateView Texts(TicketState s, Actor actor, IReadOnlyList<PrivateText> texts)
+    {
+        var hidden = s.Nature == Nature.Report && actor.Unit is not null;
+        var caller = hidden ? null : new CallerView(MaskName(Find(texts, "callerName")), MaskPhone(Find(texts, "callerPhone")));
+        return new(Find(texts, "title"), Find(texts, "content"), caller);
+    }
+
+    /// <summary>May this actor be told who the caller is? Never a unit on a report (举报).</summary>
+    public static bool CanReveal(TicketState s, Actor actor) => s.Nature != Nature.Report || actor.Unit is null;
+
+    public static string? Find(IReadOnlyList<PrivateText> texts, string slot) => texts.FirstOrDefault(t => t.Slot == slot)?.Text;
+
+    /// <summary>The surname stays: 张三 gives 张*.</summary>
+    internal static string? MaskName(string? name) =>
+        string.IsNullOrEmpty(name) ? name : new System.Text.StringBuilder().Append(name.EnumerateRunes().First().ToString()).Append('*').ToString();
+
+    /// <summary>The first three and last four digits stay: 138****1234; shorter numbers vanish.</summary>
+    internal static string? MaskPhone(string? phone) =>
+        string.IsNullOrEmpty(phone) ? phone : phone.Length >= 11 ? $"{phone[..3]}****{phone[^4..]}" : "****";
+}

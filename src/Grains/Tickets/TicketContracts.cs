@@ -1,0 +1,69 @@
+using Hotline.Shared;
+
+namespace Hotline.Tickets;
+
+/// <summary>One citizen's matter (工单). Key: <c>T-</c> + base32 of SHA-256 over source and external number.</summary>
+[Alias("hotline.ITicketGrain")]
+internal interface ITicketGrain : IGrainWithStringKey
+{
+    /// <summary>Registers the ticket, or answers the known one.</summary>
+    [Alias("Register")]
+    Task<Result<TicketReceipt>> Register(Register command, CommandContext context);
+
+    /// <summary>Decides and carries out any other command.</summary>
+    [Alias("Execute")]
+    Task<Result<TicketReceipt>> Execute(TicketCommand command, CommandContext context);
+
+    /// <summary>The ticket as this actor may see it; not found when it is not the actor's to see.</summary>
+    [Alias("Read")]
+    Task<Result<TicketReceipt>> Read(Actor actor);
+
+    /// <summary>Caller and texts in clear, after a reveal was recorded.</summary>
+    [Alias("Reveal")]
+    Task<Result<CallerView>> Reveal(RevealCaller command, CommandContext context);
+
+    /// <summary>Fires every alarm whose instant has come; answers how many fired.</summary>
+    [Alias("FireAlarms")]
+    [ResponseTimeout("00:00:03")]
+    Task<int> FireAlarms();
+
+    /// <summary>Takes a child's matter over (并单); harmless when repeated.</summary>
+    [Alias("JoinChild")]
+    Task<Result<TicketReceipt>> JoinChild(ChildFacts child, CommandContext context);
+
+    /// <summary>Replays a history row through the same rules; a known row changes nothing.</summary>
+    [Alias("Replay")]
+    Task<Result<ReplayReport>> Replay(HistoryRecord row, bool keepOpen);
+
+    /// <summary>Moves promises after a calendar change; the old ones stay in history.</summary>
+    [Alias("Recompute")]
+    Task<Result<TicketReceipt>> Recompute(Actor actor, string reason);
+}
+
+/// <summary>Who commands, under which idempotency key, and on which version.</summary>
+/// <param name="Key">Idempotency key, or null for calls without one.</param>
+/// <param name="BodyHash">SHA-256 (hex) over method, path and body.</param>
+/// <param name="IfMatch">The version the caller saw, or null.</param>
+[GenerateSerializer, Immutable, Alias("hotline.CommandContext")]
+internal sealed record CommandContext(Actor Actor, string? Key = null, string? BodyHash = null, long? IfMatch = null);
+
+/// <summary>What a command answers.</summary>
+/// <param name="Json">The ticket as JSON (<see cref="TicketView"/>); byte-equal when replayed.</param>
+/// <param name="Version">For the ETag.</param>
+/// <param name="Created">A new ticket came into being.</param>
+/// <param name="Replayed">The stored answer of an earlier, equal request.</param>
+[GenerateSerializer, Immutable, Alias("hotline.TicketReceipt")]
+internal sealed record TicketReceipt(string Id, string Json, long Version, bool Created, bool Replayed);
+
+/// <summary>诉求人 in clear.</summary>
+[GenerateSerializer, Immutable, Alias("hotline.CallerView")]
+public sealed record CallerView(string? Name, string? Phone);
+
+/// <summary>What a replayed row did.</summary>
+/// <param name="Changed">Whether anything new was recorded.</param>
+/// <param name="ClosedAsItStands">The next step's clock was past: closed with its measures as recorded.</param>
+[GenerateSerializer, Immutable, Alias("hotline.ReplayReport")]
+internal sealed record ReplayReport(bool Changed, bool ClosedAsItStands)
+{
+    public static ReplayReport Unchanged { get; } = new(false, false);
+}

@@ -1,0 +1,118 @@
+using Hotline.Policies;
+using Hotline.Shared;
+
+namespace Hotline.Tickets;
+
+/// <summary>Events to state. No rule here: what an event says has been decided.</summary>
+internal static class TicketFold
+{
+    public static TicketState Start(string id, Registered e, DateTimeOffset at) => new()
+    {
+        Id = id,
+        Source = e.Source,
+        ExternalNo = e.ExternalNo,
+        Nature = e.Nature,
+        Urgency = e.Urgency,
+        Topic = e.Topic,
+        Place = e.Place,
+        ReceivedAt = e.ReceivedAt,
+        RegisteredAt = at,
+        UpstreamDueAt = e.UpstreamDueAt,
+        RepeatOf = e.RepeatOf,
+        Live = e.Live,
+        CallerKey = e.CallerKey,
+        Status = TicketStatus.Triage,
+        Deadlines = [.. e.Promises.Select(p => Deadline.From(p, 1, null))],
+        LastAt = at,
+    };
+
+    public static TicketState Apply(TicketState s, Stamped stamped)
+    {
+        var at = stamped.At;
+        var next = stamped.Event switch
+        {
+            TransferredTo110 => Leave(s, TicketStatus.TransferredTo110, at),
+            Merged e => Leave(s, TicketStatus.Merged, at) with { Parent = e.Parent },
+            ChildMerged e => ApplyChild(s, e),
+            DiversionProposed e => s with { Diversion = new(e.Agency, e.DutyItem, e.Basis, stamped.Actor) },
+            DiversionRefused => s with { Diversion = null },
+            Diverted => Leave(s, TicketStatus.Diverted, at) with { Diversion = s.Diversion! with { ConfirmedBy = stamped.Actor } },
+            DiversionTracked e => s with { Diversion = s.Diversion! with { Receipt = e.Receipt ?? s.Diversion.Receipt, Finished = e.Finished } },
+            ReturnedFromAgency e => s.Starting(e.Promises, null) with { Status = TicketStatus.Triage, Diversion = null, ClosedAt = null },
+            Declined => Leave(s, TicketStatus.Declined, at),
+            Dispatched e => ApplyDispatch(s, e, at),
+            Recalled e => BackToDispatch(s, e.Promises, at),
+            Withdrawn => Close(s, CloseReason.Withdrawn, at),
+            AlarmFired e => s.Changing(d => d.Clock == e.Clock && d.Unit == e.Unit && d.IsOpen && d.DueAt == e.DueAt, d => d with { Fired = e.Level }),
+            PromiseRecomputed e => s.Moving(e.Promise),
+            _ => HandlingFold.Apply(s, stamped),
+        };
+        return next with { Seq = stamped.Seq, LastAt = at };
+    }
+
+    private static TicketState ApplyDispatch(TicketState s, Dispatched e, DateTimeOffset at)
+    {
+        var started = s.Meeting(Clock.Triage, at).Stopping(d => d.Clock == Clock.Divert, at).Starting(e.Promises, e.LeadUnit);
+        return started with
+        {
+            Status = TicketStatus.AwaitingAcceptance,
+            LeadUnit = e.LeadUnit,
+            DispatchedAt = at,
+            Supporting = [.. e.Supporting.Select(u => new Supporting(u.Unit, null))],
+            Deadlines = [.. started.Deadlines, .. e.Supporting.Select(u => Deadline.From(u.Promise, 1, u.Unit))],
+            AcceptedAt = null,
+            ContactedAt = null,
+            ContactTries = 0,
+            CallerReached = false,
+            FirstReplyAt = null,
+            Diversion = null,
+        };
+    }
+
+    private static TicketState ApplyChild(TicketState s, ChildMerged e)
+    {
+        var upstream = e.UpstreamDueAt is { } due && (s.UpstreamDueAt is not { } own || due < own) ? due : s.UpstreamDueAt;
+        var joined = s with { Children = [.. s.Children, e.Child], UpstreamDueAt = upstream };
+        return e.Tightened is { } promise ? joined.Moving(promise) : joined;
+    }
+
+    /// <summary>The unit is rid of the ticket: its clocks stop, the centre's dispatch clock starts.</summary>
+    public static TicketState BackToDispatch(TicketState s, IReadOnlyList<Promise> promises, DateTimeOffset at) =>
+        s.Stopping(d => d.IsOpen, at).Starting(promises, null) with
+        {
+            Status = TicketStatus.AwaitingDispatch,
+            LeadUnit = null,
+            Officer = null,
+            Supporting = [],
+            Extension = null,
+            SuspendedAt = null,
+            Submission = null,
+            FirstReplyAt = null,
+        };
+
+    public static TicketState Close(TicketState s, CloseReason reason, DateTimeOffset at) =>
+        s.Stopping(d => d.IsOpen, at) with { Status = TicketStatus.Closed, CloseReason = reason, ClosedAt = at, StatusBeforeClose = s.Status, Extension = null };
+
+    private static TicketState Leave(TicketState s, TicketStatus status, DateTimeOffset at) =>
+        s.Meeting(Clock.Triage, at).Stopping(d => d.IsOpen, at) with { Status = status, ClosedAt = at };
+}
+
+/// <summary>What folding does to the promises.</summary>
+internal static class DeadlineFold
+{
+    public static TicketState Changing(this TicketState s, Func<Deadline, bool> which, Func<Deadline, Deadline> change) =>
+        s with { Deadlines = [.. s.Deadlines.Select(d => which(d) ? change(d) : d)] };
+
+    public static TicketState Meeting(this TicketState s, Clock clock, DateTimeOffset at) =>
+        s.Changing(d => d.Clock == clock && d.IsOpen, d => d with { MetAt = at });
+
+    public static TicketState Stopping(this TicketState s, Func<Deadline, bool> which, DateTimeOffset at) =>
+        s.Changing(d => d.IsOpen && which(d), d => d with { StoppedAt = at });
+
+    public static TicketState Starting(this TicketState s, IReadOnlyList<Promise> promises, string? unit) =>
+        s with { Deadlines = [.. s.Deadlines, .. promises.Select(p => Deadline.From(p, s.Round, unit))] };
+
+    /// <summary>Moves the open promise of the same clock.</summary>
+    public static TicketState Moving(this TicketState s, Promise promise) =>
+        s.Changing(d => d.Clock == promise.Clock && d.IsOpen && d.StartAt == promise.StartAt, d => d.MovedTo(promise));
+}

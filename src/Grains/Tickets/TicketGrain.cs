@@ -1,0 +1,186 @@
+using System.Text.Json;
+using Hotline.Shared;
+using Hotline.Storage;
+
+namespace Hotline.Tickets;
+
+/// <summary>One ticket: load, ask the rule, save, answer. No rule inside.</summary>
+[CollectionAgeLimit(Minutes = 15)]
+internal sealed partial class TicketGrain([PersistentState("ticket", "tickets")] IPersistentState<TicketRecord> record, TicketSurroundings around)
+    : Grain, ITicketGrain
+{
+    private TicketState? _state;
+
+    private string Id => this.GetPrimaryKeyString();
+
+    private long Version => record.RecordExists ? long.Parse(record.Etag, System.Globalization.CultureInfo.InvariantCulture) : 0;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (record.RecordExists && record.State.Payload is { } payload)
+        {
+            _state = JsonSerializer.Deserialize<TicketState>(payload, TicketJson.Stored)! with { Version = Version };
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task<Result<TicketReceipt>> Register(Register command, CommandContext context)
+    {
+        if (_state is not null)
+        {
+            return await Replayed(context) ?? Receipt(_state, around.Now);
+        }
+
+        var journal = Journal();
+        var now = around.Now;
+        if (around.IsSkewed is { } skewed)
+        {
+            return skewed;
+        }
+
+        var decision = Registered(journal, command, await around.Rules(now, context.Actor));
+        return decision.Rejection ?? await Commit(journal, context, now, created: true);
+    }
+
+    public async Task<Result<TicketReceipt>> Execute(TicketCommand command, CommandContext context)
+    {
+        if (_state is not { } state || !TicketAccess.CanSee(state, context.Actor))
+        {
+            return NotFound();
+        }
+
+        var result = context.IfMatch is { } seen && seen != state.Version
+            ? new Rejection("precondition.failed", "工单已被更新，请刷新后再试。", RejectionKind.Stale)
+            : around.IsSkewed ?? await Decided(state, command, context);
+        return result.Rejection is { Kind: not RejectionKind.Unavailable } && await Replayed(context) is { } replayed ? replayed : result;
+    }
+
+    private async Task<Result<TicketReceipt>> Decided(TicketState state, TicketCommand command, CommandContext context)
+    {
+        var now = around.After(state.LastAt);
+        var rules = await around.Rules(now, context.Actor);
+        var decision = TicketRules.Decide(state, command, rules);
+        if (decision.Rejection is { } rejection)
+        {
+            return rejection;
+        }
+
+        if (command is Merge merge && await JoinParent(state, merge, context) is { } refused)
+        {
+            return refused;
+        }
+
+        var journal = Journal();
+        RecordAll(journal, decision.Value!, now, context.Actor);
+        return await Commit(journal, context, now, created: false);
+    }
+
+    private async Task<Rejection?> JoinParent(TicketState state, Merge merge, CommandContext context)
+    {
+        if (!TicketIdentity.IsKey(merge.Parent) || merge.Parent == Id)
+        {
+            return Refuse.Rule("merge.parent-not-open", "并入的工单须是另一件未办结的工单。", "/parent");
+        }
+
+        var facts = new ChildFacts(Id, state.CallerKey, state.Topic, state.Place, state.UpstreamDueAt);
+        var joined = await GrainFactory.GetGrain<ITicketGrain>(merge.Parent).JoinChild(facts, new(context.Actor));
+        return joined.Rejection is { Kind: RejectionKind.NotFound }
+            ? Refuse.Rule("merge.parent-not-open", "并入的工单须是另一件未办结的工单。", "/parent")
+            : joined.Rejection;
+    }
+
+    public async Task<Result<TicketReceipt>> JoinChild(ChildFacts child, CommandContext context)
+    {
+        if (_state is not { } state)
+        {
+            return NotFound();
+        }
+
+        var now = around.After(state.LastAt);
+        var decision = IntakeRules.JoinChild(state, child, await around.Rules(now, context.Actor));
+        if (decision.Rejection is { } rejection)
+        {
+            return rejection;
+        }
+
+        var journal = Journal();
+        RecordAll(journal, decision.Value!, now, context.Actor);
+        return await Commit(journal, context, now, created: false);
+    }
+
+    public async Task<Result<TicketReceipt>> Read(Actor actor)
+    {
+        if (_state is not { } state || !TicketAccess.CanSee(state, actor))
+        {
+            return NotFound();
+        }
+
+        var texts = TicketAccess.Texts(state, actor, await around.Reads.PrivateTexts(Id));
+        return Receipt(state, around.Now, texts);
+    }
+
+    public async Task<Result<CallerView>> Reveal(RevealCaller command, CommandContext context)
+    {
+        if (_state is { } state && TicketAccess.CanSee(state, context.Actor) && !TicketAccess.CanReveal(state, context.Actor))
+        {
+            return Refuse.Forbidden("caller.protected", "举报人的身份不向办理单位公开。");
+        }
+
+        var done = await Execute(command, context);
+        if (done.Rejection is { } rejection)
+        {
+            return rejection;
+        }
+
+        var texts = await around.Reads.PrivateTexts(Id);
+        return new CallerView(TicketAccess.Find(texts, "callerName"), TicketAccess.Find(texts, "callerPhone"));
+    }
+
+    public async Task<int> FireAlarms()
+    {
+        var now = around.Now;
+        if (_state is null || around.IsSkewed is not null)
+        {
+            return 0;
+        }
+
+        var journal = Journal();
+        var fired = 0;
+        while (AlarmRules.Next(journal.State!) is { } next && next.At <= now)
+        {
+            journal.Record(Id, next.Alarm, now, Actor.System.Id);
+            fired++;
+        }
+
+        return fired > 0 && (await Commit(journal, new(Actor.System), now, created: false)).IsDone ? fired : 0;
+    }
+
+    private TicketJournal Journal() => new(_state, around.Hasher);
+
+    private void RecordAll(TicketJournal journal, Decision decision, DateTimeOffset at, Actor actor)
+    {
+        foreach (var e in decision.Events)
+        {
+            journal.Record(Id, e, at, actor.Id);
+        }
+    }
+
+    private Result<Decision> Registered(TicketJournal journal, Register command, RuleContext rules)
+    {
+        var hash = around.Hasher.Hash(string.Join('\u001f', command.Title, command.Content, command.Caller?.Name, command.Caller?.Phone));
+        var decision = IntakeRules.Register(command, rules, around.Hasher.CallerKey(command.Caller?.Phone), hash);
+        if (decision.IsDone)
+        {
+            journal.Keep("title", command.Title);
+            journal.Keep("content", command.Content);
+            journal.Keep("callerName", command.Caller?.Name);
+            journal.Keep("callerPhone", command.Caller?.Phone);
+            RecordAll(journal, decision.Value!, rules.Now, rules.Actor);
+        }
+
+        return decision;
+    }
+
+    private static Rejection NotFound() => new("ticket.not-found", "没有这件工单。", RejectionKind.NotFound);
+}

@@ -1,0 +1,120 @@
+using Hotline.Policies;
+using Hotline.Shared;
+
+namespace Hotline.Tickets;
+
+/// <summary>The importing half of the grain: past commands replayed in one write.</summary>
+internal sealed partial class TicketGrain
+{
+    public async Task<Result<ReplayReport>> Replay(HistoryRecord row, bool keepOpen)
+    {
+        try
+        {
+            return await ReplayRow(row, keepOpen);
+        }
+        finally
+        {
+            DeactivateOnIdle();
+        }
+    }
+
+    private async Task<Result<ReplayReport>> ReplayRow(HistoryRecord row, bool keepOpen)
+    {
+        var journal = Journal();
+        var rules = await around.Rules(row.ReceivedAt, Actor.Import("intake"), replay: true);
+        if (journal.State is null && Registered(journal, ReplayRules.Register(row), rules) is { Rejection: { } unregistered })
+        {
+            return unregistered;
+        }
+
+        var missing = ReplayRules.Missing(journal.State!, row);
+        if (missing.Rejection is { } conflict)
+        {
+            return conflict;
+        }
+
+        if (missing.Value!.Items.Count == 0 && _state is not null)
+        {
+            return ReplayReport.Unchanged;
+        }
+
+        if (ReplaySteps(journal, missing.Value.Items, rules) is { } refused)
+        {
+            return refused;
+        }
+
+        var closed = EndReplay(journal, keepOpen);
+        var saved = await Commit(journal, new(Actor.Import("intake")), around.Now, created: _state is null);
+        return saved.Rejection is { } failed ? failed : new ReplayReport(true, closed);
+    }
+
+    private Rejection? ReplaySteps(TicketJournal journal, IReadOnlyList<ReplayStep> steps, RuleContext rules)
+    {
+        if (journal.State!.CloseReason == CloseReason.AsItStands)
+        {
+            journal.Record(Id, new ReopenedByImport(), around.Now, Actor.Import("intake").Id);
+        }
+
+        foreach (var step in steps)
+        {
+            FireSilently(journal, step.At);
+            var decision = TicketRules.Decide(journal.State!, step.Command, rules with { Now = step.At, Actor = step.Actor });
+            if (decision.Rejection is { } rejection)
+            {
+                return rejection;
+            }
+
+            RecordAll(journal, decision.Value!, step.At, step.Actor);
+        }
+
+        return null;
+    }
+
+    /// <summary>A ticket whose next step's clock is already past is closed as it stands, unless it is to stay open.</summary>
+    private bool EndReplay(TicketJournal journal, bool keepOpen)
+    {
+        var now = around.Now;
+        FireSilently(journal, now);
+        var waiting = ReplayRules.NextStep(journal.State!) is { } clock ? journal.State!.Open(clock) : null;
+        if (keepOpen || waiting is null || waiting.DueAt >= now)
+        {
+            return false;
+        }
+
+        journal.Record(Id, new ClosedAsItStands(), now, Actor.Import("intake").Id);
+        return true;
+    }
+
+    /// <summary>Alarms whose time lay before the step are recorded as of their instants and notify nobody.</summary>
+    private void FireSilently(TicketJournal journal, DateTimeOffset before)
+    {
+        while (AlarmRules.Next(journal.State!) is { } next && next.At < before)
+        {
+            journal.Record(Id, next.Alarm with { Silent = true }, next.At, Actor.System.Id);
+        }
+    }
+
+    public async Task<Result<TicketReceipt>> Recompute(Actor actor, string reason)
+    {
+        if (_state is not { } state)
+        {
+            return NotFound();
+        }
+
+        var now = around.After(state.LastAt);
+        var rules = await around.Rules(now, actor);
+        var journal = Journal();
+        foreach (var d in state.Deadlines.Where(d => d.IsOpen && d.Incomplete && d.DueAt == d.OriginalDueAt))
+        {
+            var tier = d.Unit is { } unit ? rules.Unit(unit)?.Tier : null;
+            var upstream = d.Clock == Clock.Reply ? state.UpstreamDueAt : null;
+            if (DeadlineRules.For(d.Clock, state.Nature, state.Urgency, tier, d.StartAt, upstream, rules.Calendar, rules.Policy) is { } promise
+                && promise != d.AsPromise())
+            {
+                journal.Record(Id, new PromiseRecomputed(d.DueAt, promise) { Text = reason }, now, actor.Id);
+            }
+        }
+
+        return await Commit(journal, new(actor), now, created: false);
+    }
+}

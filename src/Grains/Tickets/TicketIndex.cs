@@ -1,0 +1,166 @@
+using System.Security.Cryptography;
+using System.Text;
+using Dapper;
+using Hotline.Shared;
+using Hotline.Storage;
+
+namespace Hotline.Tickets;
+
+/// <summary>What a list is asked for. Null leaves a criterion out; instants are Unix milliseconds, <c>From</c> inclusive, <c>To</c> exclusive, on the
+/// register instant.</summary>
+/// <param name="VisibleTo">Only tickets that this unit leads or supports; null for people who see all.</param>
+/// <param name="Measure">reply, completion, satisfaction or unreached: the tickets behind a unit's figure in <paramref name="Month"/>.</param>
+internal sealed record TicketFilter(string? Unit = null, IReadOnlyList<TicketStatus>? Statuses = null, string? Topic = null, bool? Overdue = null,
+    long? From = null, long? To = null, string? Query = null, string? ExternalNo = null, string? Source = null, string? VisibleTo = null,
+    Desk? Desk = null, AlarmLevel? AtLeast = null, string? ScoreUnit = null, string? Measure = null, Month? Month = null);
+
+/// <summary>清单中的一件</summary>
+/// <param name="DueAt">最近的未了结时限</param>
+/// <param name="Overdue">是否超期</param>
+public sealed record TicketListItem(string Id, string Source, string ExternalNo, Nature Nature, Urgency Urgency, string? Topic, string? Title, string? Place,
+    TicketStatus Status, string StatusName, string? Unit, DateTimeOffset ReceivedAt, DateTimeOffset RegisteredAt, DateTimeOffset? DueAt, bool Overdue,
+    AlarmLevel AlarmLevel, bool Difficult, DateTimeOffset? ClosedAt);
+
+/// <summary>A page of a list.</summary>
+/// <param name="NextCursor">Where the next page starts; null at the end.</param>
+/// <param name="Total">Only when asked for.</param>
+public sealed record TicketPage(IReadOnlyList<TicketListItem> Items, string? NextCursor, long? Total);
+
+/// <summary>Lists over <c>ticket_index</c>, newest first. Never asks a grain.</summary>
+internal sealed class TicketIndex(Database database, TimeProvider clock)
+{
+    private const string Columns =
+        "i.ticket_id AS Id, i.source AS Source, i.external_no AS ExternalNo, i.nature AS Nature, i.urgency AS Urgency, i.topic AS Topic, p.text AS Title, "
+        + "i.place AS Place, i.status AS Status, i.unit AS Unit, i.received_at AS ReceivedAt, i.registered_at AS RegisteredAt, i.open_due_at AS DueAt, "
+        + "i.alarm_level AS AlarmLevel, i.difficult AS Difficult, i.closed_at AS ClosedAt";
+
+    /// <summary>One page. A cursor of another filter is refused (<c>cursor.invalid</c>).</summary>
+    public async Task<Result<TicketPage>> List(TicketFilter filter, int limit, string? cursor, bool includeTotal, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var (where, arguments) = Where(filter, now);
+        var total = "SELECT count(*) FROM ticket_index i" + where;
+        var fingerprint = Fingerprint(filter);
+        if (cursor is not null)
+        {
+            if (Position.Read(cursor, fingerprint) is not { } after)
+            {
+                return new Rejection("cursor.invalid", "翻页标记无效，或与当前筛选条件不符。", RejectionKind.Shape, "/cursor");
+            }
+
+            where += (where.Length == 0 ? " WHERE " : " AND ") + "(i.registered_at < @afterAt OR (i.registered_at = @afterAt AND i.ticket_id > @afterId))";
+            arguments.Add("afterAt", after.At);
+            arguments.Add("afterId", after.Id);
+        }
+
+        arguments.Add("limit", limit + 1);
+        var sql = $"SELECT {Columns} FROM ticket_index i LEFT JOIN ticket_private p ON p.ticket_id = i.ticket_id AND p.slot = 'title'{where} "
+            + "ORDER BY i.registered_at DESC, i.ticket_id LIMIT @limit";
+        await using var connection = await database.OpenRead(cancellationToken);
+        var rows = (await connection.QueryAsync<Row>(new CommandDefinition(sql, arguments, cancellationToken: cancellationToken))).AsList();
+        long? count = includeTotal ? await connection.ExecuteScalarAsync<long>(new CommandDefinition(total, arguments, cancellationToken: cancellationToken)) : null;
+        var page = rows.Take(limit).Select(r => r.Item(now)).ToList();
+        var next = rows.Count > limit ? new Position(rows[limit - 1].RegisteredAt, rows[limit - 1].Id).Write(fingerprint) : null;
+        return new TicketPage(page, next, count);
+    }
+
+    private static (string Where, DynamicParameters Arguments) Where(TicketFilter f, long now)
+    {
+        var conditions = new List<string>();
+        var arguments = new DynamicParameters();
+        void Add(object? value, string condition, string name)
+        {
+            if (value is not null)
+            {
+                conditions.Add(condition);
+                arguments.Add(name, value);
+            }
+        }
+
+        Add(f.Unit, "i.unit = @unit", "unit");
+        Add(f.Topic, "i.topic = @topic", "topic");
+        Add(f.From, "i.registered_at >= @from", "from");
+        Add(f.To, "i.registered_at < @to", "to");
+        Add(f.ExternalNo, "i.external_no = @externalNo", "externalNo");
+        Add(f.Source, "i.source = @source", "source");
+        Add(f.Desk is { } desk ? Codes.Of(desk) : null, "i.desk = @desk", "desk");
+        Add(f.AtLeast is { } level ? (int)level : null, "i.alarm_level >= @level", "level");
+        Add(f.VisibleTo, "(i.unit = @own OR EXISTS (SELECT 1 FROM ticket_support s WHERE s.ticket_id = i.ticket_id AND s.unit = @own))", "own");
+        Add(f.ScoreUnit, "i.score_unit = @scoreUnit", "scoreUnit");
+        Add(f.Month?.Key, $"i.{MonthColumn(f.Measure)} = @month", "month");
+        Add(f.Overdue is null ? null : now, f.Overdue == true ? "i.open_due_at < @now" : "(i.open_due_at IS NULL OR i.open_due_at >= @now)", "now");
+        Add(f.Query is { } q ? Pattern(q) : null, "(i.external_no LIKE @q ESCAPE '\\' OR EXISTS (SELECT 1 FROM ticket_private t WHERE t.ticket_id = i.ticket_id "
+            + "AND t.slot IN ('title', 'content') AND t.text LIKE @q ESCAPE '\\'))", "q");
+        if (f.Statuses is { Count: > 0 } statuses)
+        {
+            var names = statuses.Select((s, n) => (Name: $"status{n}", Code: Codes.Of(s))).ToList();
+            conditions.Add($"i.status IN ({string.Join(", ", names.Select(n => "@" + n.Name))})");
+            names.ForEach(n => arguments.Add(n.Name, n.Code));
+        }
+
+        return (conditions.Count == 0 ? "" : " WHERE " + string.Join(" AND ", conditions), arguments);
+    }
+
+    private static string MonthColumn(string? measure) => measure switch
+    {
+        "satisfaction" => "answer_month",
+        "unreached" => "unreached_month",
+        _ => "reply_month",
+    };
+
+    private static string Pattern(string query) =>
+        $"%{query.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+
+    private static string Fingerprint(TicketFilter filter)
+    {
+        var text = (filter with { Statuses = null }) + string.Join(',', filter.Statuses ?? []);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 6));
+    }
+
+    /// <summary>The last row of a page, bound to the filter.</summary>
+    private sealed record Position(long At, string Id)
+    {
+        public string Write(string fingerprint) => Convert.ToHexStringLower(Encoding.UTF8.GetBytes($"{At}|{Id}|{fingerprint}"));
+
+        public static Position? Read(string cursor, string fingerprint)
+        {
+            if (cursor.Length is 0 or > 400 || cursor.Length % 2 != 0 || !cursor.All(char.IsAsciiHexDigit))
+            {
+                return null;
+            }
+
+            var parts = Encoding.UTF8.GetString(Convert.FromHexString(cursor)).Split('|');
+            return parts.Length == 3 && parts[2] == fingerprint && long.TryParse(parts[0], out var at) ? new(at, parts[1]) : null;
+        }
+    }
+
+    private sealed class Row
+    {
+        public string Id { get; set; } = "";
+        public string Source { get; set; } = "";
+        public string ExternalNo { get; set; } = "";
+        public string Nature { get; set; } = "";
+        public string Urgency { get; set; } = "";
+        public string? Topic { get; set; }
+        public string? Title { get; set; }
+        public string? Place { get; set; }
+        public string Status { get; set; } = "";
+        public string? Unit { get; set; }
+        public long ReceivedAt { get; set; }
+        public long RegisteredAt { get; set; }
+        public long? DueAt { get; set; }
+        public int AlarmLevel { get; set; }
+        public int Difficult { get; set; }
+        public long? ClosedAt { get; set; }
+
+        public TicketListItem Item(long now)
+        {
+            var status = Codes.Parse<TicketStatus>(Status)!.Value;
+            return new(Id, Source, ExternalNo, Codes.Parse<Nature>(Nature)!.Value, Codes.Parse<Urgency>(Urgency)!.Value, Topic, Title, Place, status,
+                TicketNames.Of(status), Unit, At(ReceivedAt), At(RegisteredAt), DueAt is { } due ? At(due) : null, DueAt < now, (AlarmLevel)AlarmLevel,
+                Difficult != 0, ClosedAt is { } closed ? At(closed) : null);
+        }
+
+        private static DateTimeOffset At(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
+    }
+}
