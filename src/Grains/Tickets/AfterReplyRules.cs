@@ -50,9 +50,9 @@ internal static class AfterReplyRules
 
     /// <summary>Enough tries, on enough days, in enough time bands (morning, afternoon, evening).</summary>
     internal static bool TriesUsed(IReadOnlyList<DateTimeOffset> tries, DeadlinePolicy policy) =>
-        tries.Count >= policy.CallbackTries.Tries
-        && tries.Select(ShanghaiTime.DateOf).Distinct().Count() >= policy.CallbackTries.Days
-        && tries.Select(Band).Distinct().Count() >= policy.CallbackTries.TimeBands;
+        tries.Count >= policy.Tries.Count
+        && tries.Select(ShanghaiTime.DateOf).Distinct().Count() >= policy.Tries.MinDays
+        && tries.Select(Band).Distinct().Count() >= policy.Tries.MinTimeBands;
 
     private static int Band(DateTimeOffset at) => ShanghaiTime.TimeOf(at).Hour switch { < 12 => 0, < 18 => 1, _ => 2 };
 

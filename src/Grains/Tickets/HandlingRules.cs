@@ -94,22 +94,10 @@ internal static class HandlingRules
 
         var moved = s.Urgency == Urgency.Urgent
             ? deadline.DueAt + (ctx.Now - held)
-            : ctx.Calendar.AfterWorkingDays(ctx.Now, RemainingDays(held, deadline.DueAt, ctx.Calendar)).At;
+            : ctx.Calendar.AfterWorkingDays(ctx.Now, ctx.Calendar.WorkingDaysBetween(ShanghaiTime.DateOf(held), ShanghaiTime.DateOf(deadline.DueAt))).At;
         var due = moved > deadline.DueAt ? moved : deadline.DueAt;
         var promise = DeadlineRules.Extended(deadline.AsPromise(), s.Urgency, due, ctx.Calendar, ctx.Policy);
         return new Decision(new Resumed(promise) { Text = c.Reason });
-    }
-
-    /// <summary>Working days after the day of <paramref name="held"/> up to the day of <paramref name="due"/>.</summary>
-    private static int RemainingDays(DateTimeOffset held, DateTimeOffset due, WorkingCalendar calendar)
-    {
-        var days = 0;
-        for (var day = ShanghaiTime.DateOf(held).AddDays(1); day <= ShanghaiTime.DateOf(due); day = day.AddDays(1))
-        {
-            days += calendar.IsWorkingDay(day) ? 1 : 0;
-        }
-
-        return days;
     }
 
     /// <summary>答复: states how the citizen was answered; one never reached is answered by SMS or letter; "impossible now" names a date.</summary>

@@ -8,11 +8,11 @@ internal interface ITicketGrain : IGrainWithStringKey
 {
     /// <summary>Registers the ticket, or answers the known one.</summary>
     [Alias("Register")]
-    Task<Result<TicketReceipt>> Register(Register command, CommandContext context);
+    Task<Result<TicketReceipt>> Register(Register command, CallContext context);
 
     /// <summary>Decides and carries out any other command.</summary>
     [Alias("Execute")]
-    Task<Result<TicketReceipt>> Execute(TicketCommand command, CommandContext context);
+    Task<Result<TicketReceipt>> Execute(TicketCommand command, CallContext context);
 
     /// <summary>The ticket as this actor may see it; not found when it is not the actor's to see.</summary>
     [Alias("Read")]
@@ -20,7 +20,7 @@ internal interface ITicketGrain : IGrainWithStringKey
 
     /// <summary>Caller and texts in clear, after a reveal was recorded.</summary>
     [Alias("Reveal")]
-    Task<Result<CallerView>> Reveal(RevealCaller command, CommandContext context);
+    Task<Result<CallerView>> Reveal(RevealCaller command, CallContext context);
 
     /// <summary>Fires every alarm whose instant has come; answers how many fired.</summary>
     [Alias("FireAlarms")]
@@ -29,7 +29,7 @@ internal interface ITicketGrain : IGrainWithStringKey
 
     /// <summary>Takes a child's matter over (并单); harmless when repeated.</summary>
     [Alias("JoinChild")]
-    Task<Result<TicketReceipt>> JoinChild(ChildFacts child, CommandContext context);
+    Task<Result<TicketReceipt>> JoinChild(ChildFacts child, CallContext context);
 
     /// <summary>Replays a history row through the same rules; a known row changes nothing.</summary>
     [Alias("Replay")]
@@ -44,8 +44,8 @@ internal interface ITicketGrain : IGrainWithStringKey
 /// <param name="Key">Idempotency key, or null for calls without one.</param>
 /// <param name="BodyHash">SHA-256 (hex) over method, path and body.</param>
 /// <param name="IfMatch">The version the caller saw, or null.</param>
-[GenerateSerializer, Immutable, Alias("hotline.CommandContext")]
-internal sealed record CommandContext(Actor Actor, string? Key = null, string? BodyHash = null, long? IfMatch = null);
+[GenerateSerializer, Immutable, Alias("hotline.CallContext")]
+internal sealed record CallContext(Actor Actor, string? Key = null, string? BodyHash = null, long? IfMatch = null);
 
 /// <summary>What a command answers.</summary>
 /// <param name="Json">The ticket as JSON (<see cref="TicketView"/>); byte-equal when replayed.</param>

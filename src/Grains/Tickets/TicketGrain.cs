@@ -13,7 +13,7 @@ internal sealed partial class TicketGrain([PersistentState("ticket", "tickets")]
 
     private string Id => this.GetPrimaryKeyString();
 
-    private long Version => record.RecordExists ? long.Parse(record.Etag, System.Globalization.CultureInfo.InvariantCulture) : 0;
+    private long Version => record.RecordExists ? long.Parse(record.Etag!, System.Globalization.CultureInfo.InvariantCulture) : 0;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -25,11 +25,11 @@ internal sealed partial class TicketGrain([PersistentState("ticket", "tickets")]
         return Task.CompletedTask;
     }
 
-    public async Task<Result<TicketReceipt>> Register(Register command, CommandContext context)
+    public async Task<Result<TicketReceipt>> Register(Register command, CallContext context)
     {
         if (_state is not null)
         {
-            return await Replayed(context) ?? Receipt(_state, around.Now);
+            return await Replayed(context) ?? await Receipt(_state, around.Now);
         }
 
         var journal = Journal();
@@ -43,7 +43,7 @@ internal sealed partial class TicketGrain([PersistentState("ticket", "tickets")]
         return decision.Rejection ?? await Commit(journal, context, now, created: true);
     }
 
-    public async Task<Result<TicketReceipt>> Execute(TicketCommand command, CommandContext context)
+    public async Task<Result<TicketReceipt>> Execute(TicketCommand command, CallContext context)
     {
         if (_state is not { } state || !TicketAccess.CanSee(state, context.Actor))
         {
@@ -56,10 +56,10 @@ internal sealed partial class TicketGrain([PersistentState("ticket", "tickets")]
         return result.Rejection is { Kind: not RejectionKind.Unavailable } && await Replayed(context) is { } replayed ? replayed : result;
     }
 
-    private async Task<Result<TicketReceipt>> Decided(TicketState state, TicketCommand command, CommandContext context)
+    private async Task<Result<TicketReceipt>> Decided(TicketState state, TicketCommand command, CallContext context)
     {
         var now = around.After(state.LastAt);
-        var rules = await around.Rules(now, context.Actor);
+        var rules = await around.Rules(now, context.Actor, command);
         var decision = TicketRules.Decide(state, command, rules);
         if (decision.Rejection is { } rejection)
         {
@@ -76,7 +76,7 @@ internal sealed partial class TicketGrain([PersistentState("ticket", "tickets")]
         return await Commit(journal, context, now, created: false);
     }
 
-    private async Task<Rejection?> JoinParent(TicketState state, Merge merge, CommandContext context)
+    private async Task<Rejection?> JoinParent(TicketState state, Merge merge, CallContext context)
     {
         if (!TicketIdentity.IsKey(merge.Parent) || merge.Parent == Id)
         {
@@ -90,7 +90,7 @@ internal sealed partial class TicketGrain([PersistentState("ticket", "tickets")]
             : joined.Rejection;
     }
 
-    public async Task<Result<TicketReceipt>> JoinChild(ChildFacts child, CommandContext context)
+    public async Task<Result<TicketReceipt>> JoinChild(ChildFacts child, CallContext context)
     {
         if (_state is not { } state)
         {
@@ -117,10 +117,10 @@ internal sealed partial class TicketGrain([PersistentState("ticket", "tickets")]
         }
 
         var texts = TicketAccess.Texts(state, actor, await around.Reads.PrivateTexts(Id));
-        return Receipt(state, around.Now, texts);
+        return await Receipt(state, around.Now, texts);
     }
 
-    public async Task<Result<CallerView>> Reveal(RevealCaller command, CommandContext context)
+    public async Task<Result<CallerView>> Reveal(RevealCaller command, CallContext context)
     {
         if (_state is { } state && TicketAccess.CanSee(state, context.Actor) && !TicketAccess.CanReveal(state, context.Actor))
         {

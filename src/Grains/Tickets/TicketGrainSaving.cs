@@ -8,15 +8,15 @@ namespace Hotline.Tickets;
 /// <summary>The saving half of the grain: one write a command, its failures told apart, the stored answer of a repeated key.</summary>
 internal sealed partial class TicketGrain
 {
-    private async Task<Result<TicketReceipt>> Commit(TicketJournal journal, CommandContext context, DateTimeOffset now, bool created)
+    private async Task<Result<TicketReceipt>> Commit(TicketJournal journal, CallContext context, DateTimeOffset now, bool created)
     {
         if (journal.IsEmpty)
         {
-            return Receipt(_state!, now);
+            return await Receipt(_state!, now);
         }
 
         var next = journal.State! with { Version = Version + 1 };
-        var receipt = Receipt(next, now) with { Created = created };
+        var receipt = (await Receipt(next, now)) with { Created = created };
         var key = context.Key is { } text
             ? new CommandKey(context.Actor.Client, text, context.BodyHash!, created ? 201 : 200, receipt.Json, now.ToUnixTimeMilliseconds())
             : null;
@@ -51,6 +51,10 @@ internal sealed partial class TicketGrain
             DeactivateOnIdle();
             return new("outcome.unknown", "结果未知，请用同一幂等键重试。", RejectionKind.Unavailable);
         }
+        catch (StorageUnavailableException)
+        {
+            return new("storage.unavailable", "存储暂时不可用，未作任何更改，请稍后重试。", RejectionKind.Unavailable);
+        }
         catch (StorageFullException)
         {
             return new("storage.full", "存储空间已满，未作任何更改。", RejectionKind.StorageFull);
@@ -62,7 +66,7 @@ internal sealed partial class TicketGrain
     }
 
     /// <summary>The stored answer when this key was used before: the same request gives the same bytes, another one is refused.</summary>
-    private async Task<Result<TicketReceipt>?> Replayed(CommandContext context)
+    private async Task<Result<TicketReceipt>?> Replayed(CallContext context)
     {
         if (context.Key is not { } text || await around.Reads.FindKey(context.Actor.Client, text) is not { } stored)
         {
@@ -76,9 +80,9 @@ internal sealed partial class TicketGrain
 
     private static Rejection KeyMismatch() => new("idempotency.mismatch", "该幂等键已用于另一个请求。");
 
-    private TicketReceipt Receipt(TicketState s, DateTimeOffset now, PrivateView? texts = null)
+    private async ValueTask<TicketReceipt> Receipt(TicketState s, DateTimeOffset now, PrivateView? texts = null)
     {
-        var view = TicketViews.Of(s, now, s.LeadUnit is { } code ? around.UnitName(code) : null, texts);
+        var view = TicketViews.Of(s, now, await around.UnitName(s.LeadUnit), texts);
         return new(s.Id, JsonSerializer.Serialize(view, TicketJson.Answers), s.Version, false, false);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -7,6 +8,8 @@ namespace Hotline.Tickets;
 internal static class TicketIdentity
 {
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567";
+
+    private static readonly SearchValues<char> Letters = SearchValues.Create(Alphabet);
 
     /// <summary><c>T-</c> + base32 of the first 130 bits of SHA-256 over source and external number (lengths first, so no two pairs collide by joining).</summary>
     public static string KeyOf(string source, string externalNo)
@@ -27,7 +30,7 @@ internal static class TicketIdentity
 
     /// <summary>Whether a text has the form of a ticket id.</summary>
     public static bool IsKey(string text) =>
-        text.Length == 28 && text.StartsWith("T-", StringComparison.Ordinal) && text.AsSpan(2).IndexOfAnyExcept(Alphabet) < 0;
+        text.Length == 28 && text.StartsWith("T-", StringComparison.Ordinal) && text.AsSpan(2).IndexOfAnyExcept(Letters) < 0;
 
     /// <summary>0–255: which share of the sweep the ticket belongs to.</summary>
     public static int Shard(string id) => ((Alphabet.IndexOf(id[2], StringComparison.Ordinal) << 3) | (Alphabet.IndexOf(id[3], StringComparison.Ordinal) >> 2)) & 255;

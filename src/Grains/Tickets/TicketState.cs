@@ -80,12 +80,12 @@ internal sealed record TicketState
 
 /// <summary>A promise with what became of it (时限).</summary>
 /// <param name="Unit">Whose promise: a unit's code, or null for the centre.</param>
-/// <param name="MetAt">The instant of the command that kept or missed it.</param>
-/// <param name="StoppedAt">No longer owed: returned, recalled, withdrawn, superseded.</param>
 internal sealed record Deadline(Clock Clock, int Round, string? Unit, DateTimeOffset StartAt, DateTimeOffset DueAt, DateTimeOffset OriginalDueAt,
     DateTimeOffset? YellowAt, DateTimeOffset? EscalateAt, bool Compressed, bool Incomplete, string PolicyVersion, string CalendarVersion)
 {
+    /// <summary>The instant of the command that kept or missed it.</summary>
     public DateTimeOffset? MetAt { get; init; }
+    /// <summary>No longer owed: returned, recalled, withdrawn, superseded.</summary>
     public DateTimeOffset? StoppedAt { get; init; }
     /// <summary>The highest level fired for the current due instant.</summary>
     public AlarmLevel Fired { get; init; }

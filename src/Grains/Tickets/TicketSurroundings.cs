@@ -7,7 +7,8 @@ using Hotline.WorkCalendar;
 namespace Hotline.Tickets;
 
 /// <summary>What a ticket grain needs around it: clock, calendar, policy, units, stored texts and keys.</summary>
-internal sealed class TicketSurroundings(TimeProvider clock, CalendarSource calendars, UnitDirectory units, TicketStoreReads reads, TextHasher hasher)
+internal sealed class TicketSurroundings(TimeProvider clock, CalendarSource calendars, UnitDirectory units, TicketStoreReads reads, TextHasher hasher,
+    ClockGuard guard)
 {
     public TicketStoreReads Reads => reads;
 
@@ -20,10 +21,26 @@ internal sealed class TicketSurroundings(TimeProvider clock, CalendarSource cale
     public DateTimeOffset After(DateTimeOffset last) => Now is var now && now < last ? last : now;
 
     /// <summary>The refusal of a silo whose clock is off the database's, or null.</summary>
-    public Rejection? IsSkewed => null;
+    public Rejection? IsSkewed => guard.Refusal;
 
-    public string? UnitName(string code) => units.Resolve(code)?.Name;
+    public async ValueTask<string?> UnitName(string? code) => code is null ? null : (await units.Current()).Find(code)?.Name;
 
-    public async ValueTask<RuleContext> Rules(DateTimeOffset now, Actor actor, bool replay = false) =>
-        new(now, actor, await calendars.Fresh(), DeadlinePolicy.V1, units.Resolve, replay);
+    /// <summary>The context of a decision. Units that the command names are looked up first, so that the rule finds new ones too.</summary>
+    public async ValueTask<RuleContext> Rules(DateTimeOffset now, Actor actor, TicketCommand? command = null, bool replay = false)
+    {
+        foreach (var name in Named(command))
+        {
+            await units.Resolve(name);
+        }
+
+        var roll = await units.Current();
+        return new(now, actor, await calendars.Refresh(), DeadlinePolicy.V1, roll.Find, replay);
+    }
+
+    private static IEnumerable<string> Named(TicketCommand? command) => command switch
+    {
+        Dispatch c => [c.LeadUnit, .. c.SupportingUnits ?? []],
+        RequestReturn c => [c.SuggestedUnit],
+        _ => [],
+    };
 }

@@ -10,7 +10,7 @@ public sealed class AfterReplyRulesTests
     [InlineData(Satisfaction.BasicallySatisfied)]
     public void Callback_Content_Closes(Satisfaction satisfaction)
     {
-        var s = AwaitingCallback().Do(Answered(satisfaction), Caller).State;
+        var s = AwaitingCallback().Do(Answered(satisfaction), Centre).State;
 
         Assert.Equal((TicketStatus.Closed, CloseReason.Answered), (s.Status, s.CloseReason!.Value));
         Assert.Equal(((int?)satisfaction, 202610), (TicketProjection.Row(s).Answer, TicketProjection.Row(s).AnswerMonth));
@@ -19,7 +19,7 @@ public sealed class AfterReplyRulesTests
     [Fact]
     public void Callback_ByThePersonWhoReplied_IsRefused()
     {
-        var author = Handler with { Roles = [Role.CallbackOfficer] };
+        var author = Handler with { Roles = [Role.CallbackOfficer], Unit = null };
         Assert.Equal("duty.same-person", AwaitingCallback().Try(Answered(Satisfaction.Satisfied), author).Rejection!.Code);
     }
 
@@ -39,17 +39,17 @@ public sealed class AfterReplyRulesTests
 
     [Fact]
     public void Callback_AnsweredWithoutTheThreeAnswers_IsRefused() =>
-        Assert.Equal("callback.answers-required", AwaitingCallback().Try(new RecordCallback(CallOutcome.Answered, true), Caller).Rejection!.Code);
+        Assert.Equal("callback.answers-required", AwaitingCallback().Try(new RecordCallback(CallOutcome.Answered, true), Centre).Rejection!.Code);
 
     [Fact]
     public void Unreachable_EndsAfterThreeTries_OnTwoDays_InTwoTimeBands()
     {
         var unreachable = new RecordCallback(CallOutcome.Unreachable);
-        var ticket = AwaitingCallback().Do(unreachable, Caller).After(TimeSpan.FromHours(5)).Do(unreachable, Caller)
-            .After(TimeSpan.FromMinutes(5)).Do(unreachable, Caller);
+        var ticket = AwaitingCallback().Do(unreachable, Centre).After(TimeSpan.FromHours(5)).Do(unreachable, Centre)
+            .After(TimeSpan.FromMinutes(5)).Do(unreachable, Centre);
         Assert.Equal(TicketStatus.AwaitingCallback, ticket.State.Status);
 
-        ticket.At(Local(2026, 10, 19, 9, 30)).Do(unreachable, Caller);
+        ticket.At(Local(2026, 10, 19, 9, 30)).Do(unreachable, Centre);
 
         Assert.Equal((TicketStatus.Closed, CloseReason.Unrated), (ticket.State.Status, ticket.State.CloseReason!.Value));
         Assert.Equal((202610, null), (TicketProjection.Row(ticket.State).UnreachedMonth, TicketProjection.Row(ticket.State).Answer));
@@ -59,13 +59,13 @@ public sealed class AfterReplyRulesTests
     [InlineData(CallOutcome.Refused)]
     [InlineData(CallOutcome.WrongNumber)]
     public void RefusedOrWrongNumber_EndsTheCallbackAtOnce(CallOutcome outcome) =>
-        Assert.Equal(CloseReason.Unrated, AwaitingCallback().Do(new RecordCallback(outcome), Caller).State.CloseReason);
+        Assert.Equal(CloseReason.Unrated, AwaitingCallback().Do(new RecordCallback(outcome), Centre).State.CloseReason);
 
     [Fact]
     public void DissatisfiedThenSatisfied_KeepsTheMonthOfTheFirstAnswer_AndTheLastAnswer()
     {
         var ticket = AwaitingRework().Do(new Rework("另一人", null), Handler).Do(Solved, Handler).Do(new ApproveReply(), Reviewer)
-            .At(Local(2026, 11, 3, 10, 0)).Do(Answered(Satisfaction.Satisfied), Caller);
+            .At(Local(2026, 11, 3, 10, 0)).Do(Answered(Satisfaction.Satisfied), Centre);
 
         var row = TicketProjection.Row(ticket.State);
 
@@ -99,7 +99,7 @@ public sealed class AfterReplyRulesTests
         Assert.Equal("ticket.wrong-status", AwaitingRework().Try(new Supervise("r"), Director).Rejection!.Code);
 
         var again = AwaitingRework().Do(new Rework("另一人", null), Handler).Do(Solved, Handler).Do(new ApproveReply(), Reviewer)
-            .Do(Answered(Satisfaction.Dissatisfied), Caller);
+            .Do(Answered(Satisfaction.Dissatisfied), Centre);
 
         Assert.Equal(TicketStatus.Supervised, again.Do(new Supervise("限期"), Director).State.Status);
     }

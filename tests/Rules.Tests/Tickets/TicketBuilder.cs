@@ -12,7 +12,7 @@ internal sealed class TicketBuilder
     public static readonly Actor Second = Person("复核员", Role.Dispatcher);
     public static readonly Actor Handler = Person("民警", Role.UnitHandler, "DG");
     public static readonly Actor Reviewer = Person("审核员", Role.Reviewer);
-    public static readonly Actor Caller = Person("回访员", Role.CallbackOfficer);
+    public static readonly Actor Centre = Person("回访员", Role.CallbackOfficer);
     public static readonly Actor Director = Person("办公室主任", Role.OfficeDirector);
     public static readonly Actor Deputy = Person("副局长", Role.DeputyChief);
 
@@ -96,7 +96,7 @@ internal sealed class TicketBuilder
 
     public static TicketBuilder AwaitingCallback() => InProgress().Do(Solved, Handler).Do(new ApproveReply(), Reviewer);
 
-    public static TicketBuilder AwaitingRework() => AwaitingCallback().Do(Answered(Satisfaction.Dissatisfied), Caller);
+    public static TicketBuilder AwaitingRework() => AwaitingCallback().Do(Answered(Satisfaction.Dissatisfied), Centre);
 
     /// <summary>A ticket that stands in this status.</summary>
     public static TicketBuilder In(TicketStatus status) => status switch
@@ -112,8 +112,8 @@ internal sealed class TicketBuilder
         TicketStatus.AwaitingCallback => AwaitingCallback(),
         TicketStatus.AwaitingRework => AwaitingRework(),
         TicketStatus.Supervised => InProgress().Do(new MarkDifficult("疑难"), Director).Do(new Supervise("限期办结"), Director),
-        TicketStatus.Closed => AwaitingCallback().Do(Answered(Satisfaction.Satisfied), Caller),
-        TicketStatus.Archived => AwaitingCallback().Do(Answered(Satisfaction.Satisfied), Caller).Do(new Archive(), Dispatcher),
+        TicketStatus.Closed => AwaitingCallback().Do(Answered(Satisfaction.Satisfied), Centre),
+        TicketStatus.Archived => AwaitingCallback().Do(Answered(Satisfaction.Satisfied), Centre).Do(new Archive(), Dispatcher),
         TicketStatus.Diverted => Registered().Do(new Divert("城管局", "占道经营", "权责清单"), Dispatcher).Do(new ConfirmDivert(), Second),
         TicketStatus.Merged => Registered().Do(new Merge("T-x", "同一件事"), Dispatcher),
         TicketStatus.Declined => Registered().Do(new Decline(DeclineReason.Litigation, "已进入诉讼"), Dispatcher),
