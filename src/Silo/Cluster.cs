@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Hotline.Storage;
+using Hotline.Tickets;
 using Orleans.Configuration;
 
 namespace Hotline.Silo;
@@ -14,6 +15,7 @@ internal static class Cluster
         silo.UseLocalhostClustering(siloPort, gatewayPort, serviceId: "hotline", clusterId: "hotline");
         silo.Configure<EndpointOptions>(endpoint => endpoint.AdvertisedIPAddress = IPAddress.Loopback);
         silo.AddHotlineStorage(new StorageOptions(options.DataFolder, options.Postgres));
+        silo.Services.AddTickets();
     });
 
     /// <summary>Both are held until both are known, so they differ; Orleans' fixed default ports could be shared by two processes without an error.</summary>

@@ -26,7 +26,7 @@ internal sealed class ActingFor(RequestDelegate next)
         {
             return new Refusal(400, "auth.acting-malformed", "请求头 X-Acting-For 应为一个人名或编号（UTF-8 百分号编码）。").ExecuteAsync(http);
         }
-        http.Features.Set(actor with { Id = name });
+        http.Features.Set(actor with { Id = name, IsPerson = true });
         return next(http);
     }
 

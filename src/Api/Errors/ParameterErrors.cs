@@ -1,3 +1,4 @@
+using Hotline.Shared;
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
 

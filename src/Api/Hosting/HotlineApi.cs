@@ -52,6 +52,7 @@ public static class HotlineApi
         var api = app.MapGroup("/api/v1");
         ApiKeyEndpoints.Map(api);
         UnitEndpoints.Map(api);
+        TicketEndpoints.Map(api);
         return app;
     }
 }

@@ -1,3 +1,4 @@
+using Hotline.Shared;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Unicode;

@@ -1,12 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Hotline.Shared;
 using Hotline.WorkCalendar;
 
 namespace Hotline.Api;
-
-/// <summary>What is wrong with a text: a stable code and the Chinese words for it.</summary>
-internal readonly record struct TextFault(string Code, string Message);
 
 /// <summary>Instants in requests: RFC 3339 with an offset, 1970 to 2199.</summary>
 internal static class InstantText

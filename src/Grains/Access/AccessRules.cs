@@ -63,7 +63,7 @@ internal static class AccessRules
     /// <summary>The keys in use. Expiry is judged at the door, by the clock of the moment.</summary>
     public static KeyRing Ring(AccessState state) =>
         new(state.Version, state.Keys.Where(k => k.Key.RevokedAt is null)
-            .Select(k => new KeyOnRing(k.Hash, new Actor(k.Key.Name, k.Key.Id, k.Key.Roles, k.Key.Unit), k.Key.ExpiresAt)).ToArray());
+            .Select(k => new KeyOnRing(k.Hash, new Actor(k.Key.Name, k.Key.Id, k.Key.Roles, k.Key.Unit, !k.Key.Roles.Contains(Role.CommandSystem)), k.Key.ExpiresAt)).ToArray());
 
     private static string Id(AccessState state) => $"key-{state.Keys.Count + 1}";
 

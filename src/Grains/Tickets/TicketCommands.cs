@@ -10,7 +10,7 @@ public abstract record TicketCommand;
 /// <param name="Name">姓名；匿名可不填</param>
 /// <param name="Phone">联系电话</param>
 [GenerateSerializer, Immutable, Alias("hotline.Caller")]
-public sealed record Caller(string? Name, string? Phone);
+public sealed record Caller([property: Line(Limits.Name)] string? Name, [property: Line(Limits.Phone)] string? Phone);
 
 /// <summary>登记工单</summary>
 /// <param name="Source">来源，如 12345</param>
@@ -26,61 +26,62 @@ public sealed record Caller(string? Name, string? Phone);
 /// <param name="UpstreamDueAt">上级截止时间，必须带时区</param>
 /// <param name="RepeatOf">重复反映时，前一件的编号</param>
 [GenerateSerializer, Immutable, Alias("hotline.Register")]
-public sealed record Register(string Source, string ExternalNo, Nature Nature, Urgency Urgency, string? Topic, string Title, string? Content,
-    string? Place, Caller? Caller, DateTimeOffset ReceivedAt, DateTimeOffset? UpstreamDueAt = null, string? RepeatOf = null) : TicketCommand;
+public sealed record Register([property: Line(Limits.Code)] string Source, [property: Line(Limits.Name)] string ExternalNo, Nature Nature, Urgency Urgency,
+    [property: Line(Limits.Name)] string? Topic, [property: Line(Limits.Title)] string Title, [property: Prose(Limits.Content)] string? Content,
+    [property: Line(Limits.Place)] string? Place, Caller? Caller, DateTimeOffset ReceivedAt, DateTimeOffset? UpstreamDueAt = null, string? RepeatOf = null) : TicketCommand;
 
 /// <summary>转110：有现实危险或正在发生的违法行为</summary>
 [GenerateSerializer, Immutable, Alias("hotline.TransferTo110")]
-public sealed record TransferTo110(string Reason) : TicketCommand;
+public sealed record TransferTo110([property: Prose(Limits.Reason)] string Reason) : TicketCommand;
 
 /// <summary>并单：同一人同一事，或同一事同一地点</summary>
 /// <param name="Parent">并入的工单编号，须未办结</param>
 [GenerateSerializer, Immutable, Alias("hotline.Merge")]
-public sealed record Merge(string Parent, string Reason) : TicketCommand;
+public sealed record Merge(string Parent, [property: Prose(Limits.Reason)] string Reason) : TicketCommand;
 
 /// <summary>提出分流（须另一人确认）</summary>
 /// <param name="Agency">联动单位</param>
 /// <param name="DutyItem">职责事项</param>
 /// <param name="Basis">依据</param>
 [GenerateSerializer, Immutable, Alias("hotline.Divert")]
-public sealed record Divert(string Agency, string DutyItem, string Basis) : TicketCommand;
+public sealed record Divert(string Agency, string DutyItem, [property: Prose(Limits.Reason)] string Basis) : TicketCommand;
 
 /// <summary>确认分流：确认人不能是提出人</summary>
 [GenerateSerializer, Immutable, Alias("hotline.ConfirmDivert")]
-public sealed record ConfirmDivert(string? Note = null) : TicketCommand;
+public sealed record ConfirmDivert([property: Prose(Limits.Reason)] string? Note = null) : TicketCommand;
 
 /// <summary>不同意分流</summary>
 [GenerateSerializer, Immutable, Alias("hotline.RefuseDivert")]
-public sealed record RefuseDivert(string Reason) : TicketCommand;
+public sealed record RefuseDivert([property: Prose(Limits.Reason)] string Reason) : TicketCommand;
 
 /// <summary>登记联动单位的接收回执或处理结果</summary>
 /// <param name="Receipt">回执编号</param>
 /// <param name="Outcome">处理结果；填写后分流了结</param>
 [GenerateSerializer, Immutable, Alias("hotline.TrackDivert")]
-public sealed record TrackDivert(string? Receipt, string? Outcome) : TicketCommand;
+public sealed record TrackDivert(string? Receipt, [property: Prose(Limits.Reason)] string? Outcome) : TicketCommand;
 
 /// <summary>告知不受理</summary>
 /// <param name="Explanation">向诉求人的解释</param>
 [GenerateSerializer, Immutable, Alias("hotline.Decline")]
-public sealed record Decline(DeclineReason Reason, string Explanation) : TicketCommand;
+public sealed record Decline(DeclineReason Reason, [property: Prose(Limits.Reason)] string Explanation) : TicketCommand;
 
 /// <summary>联动单位或12345退回</summary>
 [GenerateSerializer, Immutable, Alias("hotline.ReturnFromAgency")]
-public sealed record ReturnFromAgency(string Reason) : TicketCommand;
+public sealed record ReturnFromAgency([property: Prose(Limits.Reason)] string Reason) : TicketCommand;
 
 /// <summary>派单</summary>
 /// <param name="LeadUnit">主办单位（编号或名称）</param>
 /// <param name="SupportingUnits">协办单位</param>
 [GenerateSerializer, Immutable, Alias("hotline.Dispatch")]
-public sealed record Dispatch(string LeadUnit, IReadOnlyList<string>? SupportingUnits = null, string? Note = null) : TicketCommand;
+public sealed record Dispatch(string LeadUnit, IReadOnlyList<string>? SupportingUnits = null, [property: Prose(Limits.Reason)] string? Note = null) : TicketCommand;
 
 /// <summary>收回派单（派错）</summary>
 [GenerateSerializer, Immutable, Alias("hotline.Recall")]
-public sealed record Recall(string Reason) : TicketCommand;
+public sealed record Recall([property: Prose(Limits.Reason)] string Reason) : TicketCommand;
 
 /// <summary>撤单：不计分办结</summary>
 [GenerateSerializer, Immutable, Alias("hotline.Withdraw")]
-public sealed record Withdraw(WithdrawnBy By, string Reason) : TicketCommand;
+public sealed record Withdraw(WithdrawnBy By, [property: Prose(Limits.Reason)] string Reason) : TicketCommand;
 
 /// <summary>签收</summary>
 [GenerateSerializer, Immutable, Alias("hotline.Accept")]
@@ -90,35 +91,35 @@ public sealed record Accept(string? Officer = null) : TicketCommand;
 /// <param name="Basis">依据</param>
 /// <param name="SuggestedUnit">建议的承办单位</param>
 [GenerateSerializer, Immutable, Alias("hotline.RequestReturn")]
-public sealed record RequestReturn(ReturnReason Reason, string Basis, string SuggestedUnit) : TicketCommand;
+public sealed record RequestReturn(ReturnReason Reason, [property: Prose(Limits.Reason)] string Basis, string SuggestedUnit) : TicketCommand;
 
 /// <summary>同意退单</summary>
 [GenerateSerializer, Immutable, Alias("hotline.UpholdReturn")]
-public sealed record UpholdReturn(string Reason) : TicketCommand;
+public sealed record UpholdReturn([property: Prose(Limits.Reason)] string Reason) : TicketCommand;
 
 /// <summary>驳回退单：该单位不得再退</summary>
 [GenerateSerializer, Immutable, Alias("hotline.RejectReturn")]
-public sealed record RejectReturn(string Reason) : TicketCommand;
+public sealed record RejectReturn([property: Prose(Limits.Reason)] string Reason) : TicketCommand;
 
 /// <summary>联系诉求人：未联系上须至少记录三次</summary>
 /// <param name="Channel">方式</param>
 /// <param name="Reached">是否联系上</param>
 [GenerateSerializer, Immutable, Alias("hotline.Contact")]
-public sealed record Contact(Channel Channel, bool Reached, string? Note = null) : TicketCommand;
+public sealed record Contact(Channel Channel, bool Reached, [property: Prose(Limits.Reason)] string? Note = null) : TicketCommand;
 
 /// <summary>申请延期：到期前提出，不超过十个工作日</summary>
 /// <param name="NewDueAt">申请的新时限</param>
 /// <param name="Grounds">理由</param>
 [GenerateSerializer, Immutable, Alias("hotline.RequestExtension")]
-public sealed record RequestExtension(DateTimeOffset NewDueAt, string Grounds) : TicketCommand;
+public sealed record RequestExtension(DateTimeOffset NewDueAt, [property: Prose(Limits.Reason)] string Grounds) : TicketCommand;
 
 /// <summary>同意延期：第二次须分管副局长；批准人不能是申请人</summary>
 [GenerateSerializer, Immutable, Alias("hotline.ApproveExtension")]
-public sealed record ApproveExtension(string? Note = null) : TicketCommand;
+public sealed record ApproveExtension([property: Prose(Limits.Reason)] string? Note = null) : TicketCommand;
 
 /// <summary>不同意延期</summary>
 [GenerateSerializer, Immutable, Alias("hotline.RefuseExtension")]
-public sealed record RefuseExtension(string Reason) : TicketCommand;
+public sealed record RefuseExtension([property: Prose(Limits.Reason)] string Reason) : TicketCommand;
 
 /// <summary>挂起：法定程序期间；由批准人执行</summary>
 /// <param name="Procedure">法定程序名称</param>
@@ -129,7 +130,7 @@ public sealed record Suspend(string Procedure, string ProcedureNumber, string? R
 
 /// <summary>恢复办理</summary>
 [GenerateSerializer, Immutable, Alias("hotline.Resume")]
-public sealed record Resume(string Reason) : TicketCommand;
+public sealed record Resume([property: Prose(Limits.Reason)] string Reason) : TicketCommand;
 
 /// <summary>提交答复</summary>
 /// <param name="Finding">核查结论</param>
@@ -139,15 +140,15 @@ public sealed record Resume(string Reason) : TicketCommand;
 /// <param name="Channel">答复诉求人的方式；多次未联系上时用短信或信函</param>
 /// <param name="SolvableOn">客观上暂时无法解决时，明确的日期</param>
 [GenerateSerializer, Immutable, Alias("hotline.Reply")]
-public sealed record Reply(Finding Finding, string Measures, OutcomeType Outcome, string Text, Channel Channel, DateOnly? SolvableOn = null) : TicketCommand;
+public sealed record Reply(Finding Finding, [property: Prose(Limits.Reason)] string Measures, OutcomeType Outcome, [property: Prose(Limits.Content)] string Text, Channel Channel, DateOnly? SolvableOn = null) : TicketCommand;
 
 /// <summary>审核通过：审核人不能是答复人</summary>
 [GenerateSerializer, Immutable, Alias("hotline.ApproveReply")]
-public sealed record ApproveReply(string? Note = null) : TicketCommand;
+public sealed record ApproveReply([property: Prose(Limits.Reason)] string? Note = null) : TicketCommand;
 
 /// <summary>退回补正</summary>
 [GenerateSerializer, Immutable, Alias("hotline.SendBack")]
-public sealed record SendBack(string Reason) : TicketCommand;
+public sealed record SendBack([property: Prose(Limits.Reason)] string Reason) : TicketCommand;
 
 /// <summary>回访：由回访中心进行，办理单位不得自评</summary>
 /// <param name="Outcome">本次电话结果</param>
@@ -157,23 +158,23 @@ public sealed record SendBack(string Reason) : TicketCommand;
 /// <param name="Words">诉求人的话</param>
 [GenerateSerializer, Immutable, Alias("hotline.RecordCallback")]
 public sealed record RecordCallback(CallOutcome Outcome, bool? Contacted = null, bool? Solved = null, Satisfaction? Satisfaction = null,
-    string? Words = null) : TicketCommand;
+    [property: Prose(Limits.Reason)] string? Words = null) : TicketCommand;
 
 /// <summary>重办：换人，或由单位负责人批准方案</summary>
 /// <param name="Officer">新的承办人</param>
 /// <param name="Plan">负责人批准的方案</param>
 [GenerateSerializer, Immutable, Alias("hotline.Rework")]
-public sealed record Rework(string? Officer, string? Plan) : TicketCommand;
+public sealed record Rework(string? Officer, [property: Prose(Limits.Reason)] string? Plan) : TicketCommand;
 
 /// <summary>局长督办单</summary>
 /// <param name="Requirements">督办要求</param>
 /// <param name="Supervisor">监督的分管副局长；不填为该单位的分管副局长</param>
 [GenerateSerializer, Immutable, Alias("hotline.Supervise")]
-public sealed record Supervise(string Requirements, string? Supervisor = null) : TicketCommand;
+public sealed record Supervise([property: Prose(Limits.Reason)] string Requirements, string? Supervisor = null) : TicketCommand;
 
 /// <summary>督办进展：每两个工作日一次</summary>
 [GenerateSerializer, Immutable, Alias("hotline.NoteProgress")]
-public sealed record NoteProgress(string Text) : TicketCommand;
+public sealed record NoteProgress([property: Prose(Limits.Content)] string Text) : TicketCommand;
 
 /// <summary>督办单销号</summary>
 /// <param name="Result">已解决或无责</param>
@@ -181,50 +182,50 @@ public sealed record NoteProgress(string Text) : TicketCommand;
 /// <param name="Evidence">证据目录；无责时必填</param>
 /// <param name="SignedBy">签字的分管副局长；无责时必填</param>
 [GenerateSerializer, Immutable, Alias("hotline.CloseOrder")]
-public sealed record CloseOrder(OrderResult Result, string Text, string? Evidence = null, string? SignedBy = null) : TicketCommand;
+public sealed record CloseOrder(OrderResult Result, [property: Prose(Limits.Content)] string Text, [property: Prose(Limits.Reason)] string? Evidence = null, string? SignedBy = null) : TicketCommand;
 
 /// <summary>归档</summary>
 [GenerateSerializer, Immutable, Alias("hotline.Archive")]
-public sealed record Archive(string? Note = null) : TicketCommand;
+public sealed record Archive([property: Prose(Limits.Reason)] string? Note = null) : TicketCommand;
 
 /// <summary>协办意见：协办单位按自己的时限提交</summary>
 [GenerateSerializer, Immutable, Alias("hotline.SupportReply")]
-public sealed record SupportReply(string Unit, string Text) : TicketCommand;
+public sealed record SupportReply(string Unit, [property: Prose(Limits.Content)] string Text) : TicketCommand;
 
 /// <summary>答复并入、分流或不受理工单的诉求人</summary>
 [GenerateSerializer, Immutable, Alias("hotline.AnswerCaller")]
-public sealed record AnswerCaller(Channel Channel, string Text) : TicketCommand;
+public sealed record AnswerCaller(Channel Channel, [property: Prose(Limits.Content)] string Text) : TicketCommand;
 
 /// <summary>催办</summary>
 [GenerateSerializer, Immutable, Alias("hotline.Chase")]
-public sealed record Chase(string Text) : TicketCommand;
+public sealed record Chase([property: Prose(Limits.Content)] string Text) : TicketCommand;
 
 /// <summary>备注</summary>
 [GenerateSerializer, Immutable, Alias("hotline.Annotate")]
-public sealed record Annotate(string Text) : TicketCommand;
+public sealed record Annotate([property: Prose(Limits.Content)] string Text) : TicketCommand;
 
 /// <summary>批示</summary>
 [GenerateSerializer, Immutable, Alias("hotline.Instruct")]
-public sealed record Instruct(string Text) : TicketCommand;
+public sealed record Instruct([property: Prose(Limits.Content)] string Text) : TicketCommand;
 
 /// <summary>发起研讨</summary>
 [GenerateSerializer, Immutable, Alias("hotline.OpenDiscussion")]
-public sealed record OpenDiscussion(string Question) : TicketCommand;
+public sealed record OpenDiscussion([property: Prose(Limits.Reason)] string Question) : TicketCommand;
 
 /// <summary>标记疑难</summary>
 [GenerateSerializer, Immutable, Alias("hotline.MarkDifficult")]
-public sealed record MarkDifficult(string Reason) : TicketCommand;
+public sealed record MarkDifficult([property: Prose(Limits.Reason)] string Reason) : TicketCommand;
 
 /// <summary>申请剔除（不计入考核）</summary>
 /// <param name="Reason">理由</param>
 /// <param name="Evidence">证据</param>
 [GenerateSerializer, Immutable, Alias("hotline.RequestExclusion")]
-public sealed record RequestExclusion(string Reason, string Evidence) : TicketCommand;
+public sealed record RequestExclusion([property: Prose(Limits.Reason)] string Reason, [property: Prose(Limits.Reason)] string Evidence) : TicketCommand;
 
 /// <summary>决定剔除申请：决定人不能是申请人</summary>
 [GenerateSerializer, Immutable, Alias("hotline.DecideExclusion")]
-public sealed record DecideExclusion(bool Approve, string Reason) : TicketCommand;
+public sealed record DecideExclusion(bool Approve, [property: Prose(Limits.Reason)] string Reason) : TicketCommand;
 
 /// <summary>查看诉求人联系方式：须说明用途，留下记录</summary>
 [GenerateSerializer, Immutable, Alias("hotline.RevealCaller")]
-public sealed record RevealCaller(string Purpose) : TicketCommand;
+public sealed record RevealCaller([property: Prose(Limits.Reason)] string Purpose) : TicketCommand;

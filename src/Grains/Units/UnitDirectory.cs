@@ -7,14 +7,16 @@ internal sealed class UnitDirectory(IGrainFactory grains)
 {
     private readonly Snapshot<Index> roll = new(held => Load(grains, held));
 
+    /// <summary>The copy itself, for lookups that cannot wait.</summary>
+    public ValueTask<Index> Current() => roll.Get();
+
     /// <summary>All units, in the order of their codes, ordinal.</summary>
     public async ValueTask<IReadOnlyList<Unit>> All() => (await roll.Get()).Units;
 
     /// <summary>The unit with this code, name or alias, or null. A spelling the copy does not know is asked for once more at the source.</summary>
     public async ValueTask<Unit?> Resolve(string codeOrNameOrAlias)
     {
-        var key = UnitRules.NameKey(codeOrNameOrAlias);
-        return (await roll.Get()).Find(key) ?? (await roll.GetNewer()).Find(key);
+        return (await roll.Get()).Find(codeOrNameOrAlias) ?? (await roll.GetNewer()).Find(codeOrNameOrAlias);
     }
 
     /// <summary>The unit a history row names, created when nobody knows it; an imported unit is active from the earliest day seen.
@@ -39,7 +41,7 @@ internal sealed class UnitDirectory(IGrainFactory grains)
         return changed is null ? held! : new Index(changed);
     }
 
-    private sealed class Index(UnitRoll roll)
+    internal sealed class Index(UnitRoll roll)
     {
         private readonly Dictionary<string, Unit> byName = roll.Units
             .SelectMany(u => UnitRules.Names(u).Distinct().Select(n => (Name: n, Unit: u)))
@@ -49,6 +51,7 @@ internal sealed class UnitDirectory(IGrainFactory grains)
 
         public IReadOnlyList<Unit> Units => roll.Units;
 
-        public Unit? Find(string nameKey) => byName.GetValueOrDefault(nameKey);
+        /// <summary>By code, name or alias.</summary>
+        public Unit? Find(string name) => byName.GetValueOrDefault(UnitRules.NameKey(name));
     }
 }

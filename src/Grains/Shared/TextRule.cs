@@ -1,6 +1,9 @@
 using System.Text;
 
-namespace Hotline.Api;
+namespace Hotline.Shared;
+
+/// <summary>What is wrong with a text: a stable code and the Chinese words for it.</summary>
+internal readonly record struct TextFault(string Code, string Message);
 
 /// <summary>What a text field may hold. The one list of limits; lengths count code points.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
