@@ -44,7 +44,7 @@ internal static class TicketFold
             Recalled e => BackToDispatch(s, e.Promises, at),
             Withdrawn => Close(s, CloseReason.Withdrawn, at),
             AlarmFired e => s.Changing(d => d.Clock == e.Clock && d.Unit == e.Unit && d.IsOpen && d.DueAt == e.DueAt, d => d with { Fired = e.Level }),
-            PromiseRecomputed e => s.Moving(e.Promise),
+            PromiseRecomputed e => s.Moving(e.Promise, byDecision: false),
             _ => HandlingFold.Apply(s, stamped),
         };
         return next with { Seq = stamped.Seq, LastAt = at };
@@ -113,6 +113,6 @@ internal static class DeadlineFold
         s with { Deadlines = [.. s.Deadlines, .. promises.Select(p => Deadline.From(p, s.Round, unit))] };
 
     /// <summary>Moves the open promise of the same clock.</summary>
-    public static TicketState Moving(this TicketState s, Promise promise) =>
-        s.Changing(d => d.Clock == promise.Clock && d.IsOpen && d.StartAt == promise.StartAt, d => d.MovedTo(promise));
+    public static TicketState Moving(this TicketState s, Promise promise, bool byDecision = true) =>
+        s.Changing(d => d.Clock == promise.Clock && d.IsOpen && d.StartAt == promise.StartAt, d => d.MovedTo(promise, byDecision));
 }

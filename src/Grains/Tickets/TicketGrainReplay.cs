@@ -1,4 +1,3 @@
-using Hotline.Policies;
 using Hotline.Shared;
 
 namespace Hotline.Tickets;
@@ -104,15 +103,9 @@ internal sealed partial class TicketGrain
         var now = around.After(state.LastAt);
         var rules = await around.Rules(now, actor);
         var journal = Journal();
-        foreach (var d in state.Deadlines.Where(d => d.IsOpen && d.Incomplete && d.DueAt == d.OriginalDueAt))
+        foreach (var move in RecomputeRules.Moves(state, rules.Unit, rules.Calendar, rules.Policy))
         {
-            var tier = d.Unit is { } unit ? rules.Unit(unit)?.Tier : null;
-            var upstream = d.Clock == Clock.Reply ? state.UpstreamDueAt : null;
-            if (DeadlineRules.For(d.Clock, state.Nature, state.Urgency, tier, d.StartAt, upstream, rules.Calendar, rules.Policy) is { } promise
-                && promise != d.AsPromise())
-            {
-                journal.Record(Id, new PromiseRecomputed(d.DueAt, promise) { Text = reason }, now, actor.Id);
-            }
+            journal.Record(Id, new PromiseRecomputed(move.From.DueAt, move.To) { Text = reason }, now, actor.Id);
         }
 
         return await Commit(journal, new(actor), now, created: false);

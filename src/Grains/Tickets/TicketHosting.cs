@@ -18,6 +18,7 @@ internal static class TicketHosting
         services.AddSingleton(s => new TextHasher(s.GetRequiredService<Database>().InstanceSecret("texts", CancellationToken.None).GetAwaiter().GetResult()));
         services.AddSingleton<TicketSurroundings>();
         services.AddSingleton<TicketIndex>();
+        services.AddSingleton<OpenPromises>();
         return services;
     }
 }

@@ -87,6 +87,8 @@ internal sealed record Deadline(Clock Clock, int Round, string? Unit, DateTimeOf
     public DateTimeOffset? MetAt { get; init; }
     /// <summary>No longer owed: returned, recalled, withdrawn, superseded.</summary>
     public DateTimeOffset? StoppedAt { get; init; }
+    /// <summary>A decision (extension, resumption, merge) put the due where it is; no calendar moves it again.</summary>
+    public bool MovedByDecision { get; init; }
     /// <summary>The highest level fired for the current due instant.</summary>
     public AlarmLevel Fired { get; init; }
 
@@ -99,10 +101,11 @@ internal sealed record Deadline(Clock Clock, int Round, string? Unit, DateTimeOf
         p.Compressed, p.Incomplete, p.PolicyVersion, p.CalendarVersion);
 
     /// <summary>The due moves; alarms are armed anew for the new instant.</summary>
-    public Deadline MovedTo(Promise p) => this with
+    public Deadline MovedTo(Promise p, bool byDecision) => this with
     {
         DueAt = p.DueAt, YellowAt = p.YellowAt, EscalateAt = p.EscalateAt, Compressed = p.Compressed, Incomplete = p.Incomplete,
         PolicyVersion = p.PolicyVersion, CalendarVersion = p.CalendarVersion, Fired = AlarmLevel.None,
+        MovedByDecision = MovedByDecision || byDecision,
     };
 
     public Promise AsPromise() => new(Clock, StartAt, DueAt, YellowAt, EscalateAt, Compressed, Incomplete, PolicyVersion, CalendarVersion);
