@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Hotline.Imports;
 using Hotline.Storage;
 using Hotline.Tickets;
 using Orleans.Configuration;
@@ -16,6 +17,7 @@ internal static class Cluster
         silo.Configure<EndpointOptions>(endpoint => endpoint.AdvertisedIPAddress = IPAddress.Loopback);
         silo.AddHotlineStorage(new StorageOptions(options.DataFolder, options.Postgres));
         silo.Services.AddTickets();
+        silo.Services.AddImports(options.DataFolder);
     });
 
     /// <summary>Both are held until both are known, so they differ; Orleans' fixed default ports could be shared by two processes without an error.</summary>

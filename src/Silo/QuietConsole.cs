@@ -12,6 +12,8 @@ internal static class QuietConsole
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         // Its first round always complains: it counts from the start of the machine, not of the process.
         builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+        // Imports say how far they are.
+        builder.Logging.AddFilter("Hotline.Imports", LogLevel.Information);
     }
 
     public static void AnnounceWhenReady(this WebApplication app) => app.Lifetime.ApplicationStarted.Register(() =>

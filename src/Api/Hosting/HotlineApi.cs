@@ -53,6 +53,7 @@ public static class HotlineApi
         ApiKeyEndpoints.Map(api);
         UnitEndpoints.Map(api);
         TicketEndpoints.Map(api);
+        ImportEndpoints.Map(api);
         return app;
     }
 }

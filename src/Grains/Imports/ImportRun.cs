@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using Hotline.Shared;
+using Hotline.Units;
+
+namespace Hotline.Imports;
+
+/// <summary>Runs one file: looks it through, makes sure its units exist, then brings its rows to their tickets, many at a time.</summary>
+internal sealed class ImportRun(ImportOrder order, ImportTally tally, RowImporter importer, UnitDirectory units, TimeProvider clock) : IDisposable
+{
+    /// <summary>Rows on their way at once: enough to fill the ticket store's batches while the next rows are read.</summary>
+    private const int InFlight = 256;
+
+    private readonly SemaphoreSlim _slots = new(InFlight);
+    private readonly ConcurrentDictionary<string, Task> _underWay = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Result<Unit>> _units = new(StringComparer.Ordinal);
+
+    public void Dispose() => _slots.Dispose();
+
+    /// <summary>Returns what made the import fail, or null. Cancelling leaves it unfinished, to be run again.</summary>
+    public async Task<RowError?> Run(Stream file, CancellationToken stop)
+    {
+        var survey = TableSurvey.Of(TableFile.Rows(file, order.Charset), order.Kind, clock.GetUtcNow());
+        tally.Expect(survey.TotalRows, survey.Warnings);
+        if (survey.Map is not { } map)
+        {
+            tally.Note(survey.Faults);
+            return survey.Faults[0];
+        }
+
+        foreach (var (name, firstDay) in survey.FirstDays)
+        {
+            _units[name] = await units.EnsureImported(name, firstDay);
+        }
+
+        return await ImportRows(TableFile.Rows(file, order.Charset).Skip(1), map, stop);
+    }
+
+    private async Task<RowError?> ImportRows(IEnumerable<TableRow> rows, ColumnMap map, CancellationToken stop)
+    {
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        try
+        {
+            foreach (var row in rows.Where(r => !r.IsBlank))
+            {
+                giveUp.Token.ThrowIfCancellationRequested();
+                await Begin(WithUnit(ImportRules.Parse(map, row, order.Kind, clock.GetUtcNow()), map), map, giveUp);
+            }
+
+            await Task.WhenAll(_underWay.Values);
+            return null;
+        }
+        catch (Exception fault) when (fault is StorageAwayException or OperationCanceledException && !stop.IsCancellationRequested)
+        {
+            return new(1, "", "storage.unavailable", "数据库长时间无法写入，导入中止。恢复后请重新上传同一文件，已导入的记录不会重复。");
+        }
+        finally
+        {
+            await Task.WhenAll(_underWay.Values).ContinueWith(static _ => { }, TaskScheduler.Default);
+        }
+    }
+
+    /// <summary>Starts a row when there is room. Rows of one ticket follow each other in the file's order.</summary>
+    private async Task Begin(ParsedRow row, ColumnMap map, CancellationTokenSource giveUp)
+    {
+        if (!row.IsSound)
+        {
+            tally.Reject(row.Errors);
+            return;
+        }
+
+        await _slots.WaitAsync(giveUp.Token);
+        var ticket = row.Ticket;
+        if (_underWay.TryGetValue(ticket, out var earlier))
+        {
+            await earlier;
+        }
+
+        // Entered before it runs, so that its end cannot come before its entry.
+        var one = new Task<Task>(() => One(row, ticket, map, giveUp));
+        _underWay[ticket] = one.Unwrap();
+        one.Start(TaskScheduler.Default);
+    }
+
+    private async Task One(ParsedRow row, string ticket, ColumnMap map, CancellationTokenSource giveUp)
+    {
+        try
+        {
+            await importer.Import(row, map, giveUp.Token);
+            _underWay.TryRemove(ticket, out _);
+        }
+        catch (StorageAwayException)
+        {
+            await giveUp.CancelAsync();
+            throw;
+        }
+        finally
+        {
+            _slots.Release();
+        }
+    }
+
+    /// <summary>The row with its unit's code in place of the file's spelling.</summary>
+    private ParsedRow WithUnit(ParsedRow row, ColumnMap map)
+    {
+        if (row.History is not { } history || !_units.TryGetValue(history.Unit, out var found))
+        {
+            return row;
+        }
+
+        return found.Value is { } unit
+            ? row with { History = history with { Unit = unit.Code } }
+            : row with { Errors = [new(row.Number, map.NameOf(Column.Unit), found.Rejection!.Code, found.Rejection.Detail)] };
+    }
+}
