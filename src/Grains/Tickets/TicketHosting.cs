@@ -15,10 +15,14 @@ internal static class TicketHosting
         services.TryAddSingleton<ClockGuard>();
         services.TryAddSingleton<CalendarSource>();
         services.TryAddSingleton<TicketStoreReads>();
-        services.AddSingleton(s => new TextHasher(s.GetRequiredService<Database>().InstanceSecret("texts", CancellationToken.None).GetAwaiter().GetResult()));
+        services.AddSingleton(s => new TextHasher(SecretOf(s.GetRequiredService<Database>())));
         services.AddSingleton<TicketSurroundings>();
         services.AddSingleton<TicketIndex>();
         services.AddSingleton<OpenPromises>();
         return services;
     }
+
+    // The first ticket grain asks for it while it activates: waiting there for work that is to go on in the same grain would never end.
+    private static byte[] SecretOf(Database database) =>
+        Task.Run(() => database.InstanceSecret("texts", CancellationToken.None)).GetAwaiter().GetResult();
 }
