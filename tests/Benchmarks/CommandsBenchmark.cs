@@ -1,0 +1,171 @@
+using System.Text.Json;
+using Hotline.Benchmarks.Compare;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace Hotline.Benchmarks;
+
+/// <summary>
+/// Durable commands through HTTP with 32 connections, each ticket walked from register to closed, in alternating rounds with what they are
+/// compared to. Everything shares the machine's cores.
+/// </summary>
+internal static class CommandsBenchmark
+{
+    private const int Connections = 32;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
+
+    public static async Task Run(Options options)
+    {
+        Report.Machine();
+        var results = new List<object>();
+        try
+        {
+            if (options.Wants("postgres"))
+            {
+                results.Add(await OnPostgres(options));
+            }
+            if (options.Wants("sqlite"))
+            {
+                results.Add(await OnSqlite(options));
+            }
+        }
+        finally
+        {
+            Places.Clean();
+        }
+        Report.Save("commands", new { cores = Environment.ProcessorCount, connections = Connections, options.Rounds, options.Seconds, results });
+    }
+
+    private static async Task<object> OnPostgres(Options options)
+    {
+        await using var server = await PostgresServer.Start();
+        var connection = await server.CreateDatabase("hotline");
+        // The first start makes the schema; the copies are made before anything is in it.
+        await using (await SiloProcess.Start("schema", connection))
+        {
+        }
+        await server.CreateDatabase("plain", "hotline");
+        await server.CreateDatabase("bench", "hotline");
+        await using var silo = await SiloProcess.Start("silo-postgres", connection);
+        await Prepare(silo);
+        await using var store = new NpgsqlConnection(connection);
+        await store.OpenAsync();
+        var steps = await StepRows.Capture(silo, store);
+        var pgbench = await Pgbench.Prepare(server, "bench", steps);
+        var templates = Path.Combine(Places.NewFolder("templates"), "steps.json");
+        await File.WriteAllTextAsync(templates, JsonSerializer.Serialize(steps));
+        var port = Places.FreePort();
+        await using var plain = ChildProcess.Start(Environment.ProcessPath!, ["plain", $"http://127.0.0.1:{port}", server.Connection("plain"), templates]);
+        await UntilListening(port);
+
+        var (ours, theirs, bare) = (new Series("silo"), new Series("plain endpoint + Npgsql"), new Series("pgbench, one statement"));
+        await new LoadRound(silo.Port, Connections, "warm").Run(WarmUp);
+        await new LoadRound(port, Connections, "warm").Run(WarmUp);
+        await Pgbench.Run(server, pgbench, 2);
+        for (var round = 0; round < options.Rounds; round++)
+        {
+            await Measured(ours, () => new LoadRound(silo.Port, Connections, $"r{round}").Run(TimeSpan.FromSeconds(options.Seconds)), silo.Process, server);
+            await Measured(theirs, () => new LoadRound(port, Connections, $"r{round}").Run(TimeSpan.FromSeconds(options.Seconds)), plain, server);
+            await Measured(bare, () => Pgbench.Run(server, pgbench, options.Seconds), null, server);
+        }
+        Print("PostgreSQL", steps, ours, theirs, bare);
+        return Result("postgresql", steps, ours, theirs, bare);
+    }
+
+    private static async Task<object> OnSqlite(Options options)
+    {
+        await using var silo = await SiloProcess.Start("silo-sqlite");
+        await Prepare(silo);
+        var file = Directory.EnumerateFiles(silo.Folder, "*.db").Single();
+        await using var store = new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=False");
+        await store.OpenAsync();
+        var steps = await StepRows.Capture(silo, store);
+        await store.CloseAsync();
+        using var loop = new BareSqlite(file, steps);
+
+        var (ours, bare) = (new Series("silo"), new Series("bare loop, one commit each"));
+        await new LoadRound(silo.Port, Connections, "warm").Run(WarmUp);
+        loop.Run(TimeSpan.FromSeconds(1));
+        for (var round = 0; round < options.Rounds; round++)
+        {
+            await Measured(ours, () => new LoadRound(silo.Port, Connections, $"r{round}").Run(TimeSpan.FromSeconds(options.Seconds)), silo.Process, null);
+            bare.Add(loop.Run(TimeSpan.FromSeconds(options.Seconds)));
+        }
+        Print("SQLite, synchronous=FULL", steps, ours, bare);
+        return Result("sqlite", steps, ours, bare);
+    }
+
+    private static async Task Prepare(SiloProcess silo) =>
+        await silo.Send(HttpMethod.Put, $"/api/v1/units/{TicketWalk.Unit}", new { name = "东关派出所", tier = "station", head = "刘长河", deputyChief = "高建国" });
+
+    private static async Task UntilListening(int port)
+    {
+        for (var i = 0; i < 500; i++)
+        {
+            try
+            {
+                using var probe = await HttpConnection.Open(port);
+                return;
+            }
+            catch (System.Net.Sockets.SocketException)
+            {
+                await Task.Delay(20);
+            }
+        }
+        throw new InvalidOperationException("The plain endpoint did not start.");
+    }
+
+    private static async Task Measured(Series series, Func<Task<LoadFigures>> round, ChildProcess? process, PostgresServer? server)
+    {
+        var before = await Used(process, server);
+        var figures = await round();
+        var after = await Used(process, server);
+        double PerCommand(double from, double to) => (to - from) / figures.Commands;
+        var costs = new Dictionary<string, double>();
+        if (process is not null)
+        {
+            costs["server µs"] = PerCommand(before.Process, after.Process);
+            costs["client µs"] = figures.ClientCpu.TotalMicroseconds / figures.Commands;
+        }
+        if (server is not null)
+        {
+            costs["PostgreSQL µs"] = PerCommand(before.Postgres, after.Postgres);
+            costs["commands/flush"] = figures.Commands / Math.Max(1.0, after.Flushes - before.Flushes);
+            costs["WAL bytes"] = PerCommand(before.WalBytes, after.WalBytes);
+        }
+        series.Add(figures, costs);
+        Console.WriteLine($"  {series.Name,-28} round {series.Count}: {figures.PerSecond:N0}/s, p99 {figures.P99Ms:0.0} ms{(figures.Refused > 0 ? $", {figures.Refused} refused" : "")}");
+    }
+
+    private static async Task<(double Process, double Postgres, double Flushes, double WalBytes)> Used(ChildProcess? process, PostgresServer? server) => (
+        process?.Cpu.TotalMicroseconds ?? 0,
+        server?.Cpu().TotalMicroseconds ?? 0,
+        server is null ? 0 : await server.Number("postgres", "SELECT wal_sync FROM pg_stat_wal"),
+        server is null ? 0 : await server.Number("postgres", "SELECT wal_bytes FROM pg_stat_wal"));
+
+    private static void Print(string engine, IReadOnlyList<StepRows> steps, Series ours, params Series[] others)
+    {
+        Console.WriteLine();
+        Console.WriteLine($"{engine}: {Connections} connections, {ours.Count} rounds; a command writes {steps.Average(s => s.Rows):0.0} rows and {steps.Average(s => s.Bytes):N0} characters.");
+        var costs = others.Prepend(ours).SelectMany(s => s.Costs.Keys).Distinct().ToList();
+        Report.Table(["", "commands/s", "p50 ms", "p99 ms", "silo is", .. costs], others.Prepend(ours).Select(s => (IReadOnlyList<string>)
+        [
+            s.Name, Report.Number(s.Rate), Report.Number(s.P50), Report.Number(s.P99), s == ours ? "" : $"{ours.RatioTo(s):P0}",
+            .. costs.Select(c => s.Costs.TryGetValue(c, out var cost) ? Report.Number(cost) : ""),
+        ]));
+        Console.WriteLine("  silo p50 by command: " + string.Join(", ", ours.P50ByCommand.Select(p => $"{p.Key} {p.Value:0.0} ms")));
+        Console.WriteLine();
+    }
+
+    private static object Result(string engine, IReadOnlyList<StepRows> steps, Series ours, params Series[] others) => new
+    {
+        engine,
+        rowsPerCommand = steps.Average(s => s.Rows),
+        steps = steps.Select(s => new { s.Label, s.Rows, s.Bytes }),
+        series = others.Prepend(ours).Select(s => new
+        {
+            s.Name, perSecond = s.Rate, p50Ms = s.P50, p99Ms = s.P99, s.Refused, rounds = s.Rates, s.Costs, s.P50ByCommand,
+            siloRatio = s == ours ? (double?)null : ours.RatioTo(s),
+        }),
+    };
+}

@@ -1,0 +1,114 @@
+using Microsoft.Data.Sqlite;
+
+namespace Hotline.Benchmarks.Compare;
+
+/// <summary>The bare loop: no server, no HTTP, one connection, the same rows into the same tables, one durable commit per command.</summary>
+internal sealed class BareSqlite : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly List<Action<string>> _steps;
+
+    private int _ticket;
+
+    /// <summary>A new file with the silo's own schema.</summary>
+    public BareSqlite(string siloFile, IReadOnlyList<StepRows> steps)
+    {
+        _connection = new SqliteConnection($"Data Source={Path.Combine(Places.NewFolder("bare"), "bare.db")};Pooling=False");
+        _connection.Open();
+        Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
+        Schema(siloFile).ForEach(Execute);
+        _steps = [.. steps.Select((step, i) => Step(step, i, steps.Take(i).Sum(s => s.Events.Count)))];
+    }
+
+    public LoadFigures Run(TimeSpan duration)
+    {
+        var times = new List<int>(200_000);
+        var cpu = Process.GetCurrentProcess().TotalProcessorTime;
+        var watch = Stopwatch.StartNew();
+        while (watch.Elapsed < duration)
+        {
+            var id = $"T-bare-{_ticket++:0000000000000000000}";
+            foreach (var step in _steps)
+            {
+                var start = Stopwatch.GetTimestamp();
+                step(id);
+                times.Add((int)Stopwatch.GetElapsedTime(start).TotalMicroseconds);
+            }
+        }
+        var seconds = watch.Elapsed.TotalSeconds;
+        times.Sort();
+        return new LoadFigures(times.Count / seconds, LoadFigures.Percentile(times, 0.5), LoadFigures.Percentile(times, 0.99), LoadFigures.Percentile(times, 1), times.Count,
+            0, Process.GetCurrentProcess().TotalProcessorTime - cpu, new Dictionary<string, double>());
+    }
+
+    public void Dispose() => _connection.Dispose();
+
+    private static List<string> Schema(string siloFile)
+    {
+        using var silo = new SqliteConnection($"Data Source={siloFile};Mode=ReadOnly;Pooling=False");
+        silo.Open();
+        using var command = silo.CreateCommand();
+        command.CommandText = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND (tbl_name LIKE 'ticket%' OR tbl_name = 'command_key') ORDER BY type = 'table' DESC";
+        using var reader = command.ExecuteReader();
+        var sql = new List<string>();
+        while (reader.Read())
+        {
+            sql.Add(reader.GetString(0));
+        }
+        return sql;
+    }
+
+    private Action<string> Step(StepRows step, int version, int eventsBefore)
+    {
+        var at = step.Events[0].At;
+        var columns = step.Index.Keys.Where(c => version == 0 || c != "source").ToList();
+        var writes = new List<SqliteCommand>
+        {
+            version == 0
+                ? Prepare("INSERT INTO ticket_state VALUES ($id, 1, $1, $2)", step.Payload, at)
+                : Prepare("UPDATE ticket_state SET version = version + 1, payload = $1, modified_at = $2 WHERE ticket_id = $id AND version = $3", step.Payload, at, version),
+            Prepare(version == 0
+                ? $"INSERT INTO ticket_index (ticket_id, external_no, {string.Join(", ", columns)}) VALUES ($id, $id, {string.Join(", ", columns.Select((_, i) => $"${i + 1}"))})"
+                : $"UPDATE ticket_index SET {string.Join(", ", columns.Select((c, i) => $"{c} = ${i + 1}"))} WHERE ticket_id = $id", [.. columns.Select(c => step.Index[c])]),
+            Prepare("INSERT INTO command_key (client, key, body_hash, status, answer, at) VALUES ('bare', $id || $1, $2, 200, $3, $4)", step.Label, step.Events[0].Hash,
+                step.Answer, at),
+        };
+        writes.AddRange(step.Events.Select((e, i) => Prepare("INSERT INTO ticket_event (ticket_id, seq, type, at, actor, body, hash) VALUES ($id, $1, $2, $3, $4, $5, $6)",
+            eventsBefore + i + 1, e.Type, e.At, e.Actor, e.Body, e.Hash)));
+        writes.AddRange(step.Texts.Select(t => Prepare("INSERT INTO ticket_private VALUES ($id, $1, $2)", t.Slot, t.Text)));
+        var (begin, commit) = (Prepare("BEGIN IMMEDIATE"), Prepare("COMMIT"));
+        return id =>
+        {
+            begin.ExecuteNonQuery();
+            foreach (var write in writes)
+            {
+                write.Parameters[0].Value = id;
+                write.ExecuteNonQuery();
+            }
+            commit.ExecuteNonQuery();
+        };
+    }
+
+    private SqliteCommand Prepare(string sql, params object?[] values)
+    {
+        var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        if (sql.Contains("$id", StringComparison.Ordinal))
+        {
+            command.Parameters.AddWithValue("$id", "");
+        }
+        for (var i = 0; i < values.Length; i++)
+        {
+            command.Parameters.AddWithValue($"${i + 1}", values[i] ?? DBNull.Value);
+        }
+        command.Prepare();
+        return command;
+    }
+
+    private void Execute(string sql)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}
