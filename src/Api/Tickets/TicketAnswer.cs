@@ -48,12 +48,14 @@ internal static class TicketRequest
 /// <param name="At">时间</param>
 /// <param name="Actor">操作人</param>
 /// <param name="Details">事件内容，不含个人信息</param>
+/// <param name="Text">答复、理由、备注等文字</param>
 /// <param name="Hash">与前一条相连的散列值</param>
-internal sealed record EventView(string Ticket, int Seq, string Type, DateTimeOffset At, string Actor, JsonElement Details, string Hash)
+internal sealed record EventView(string Ticket, int Seq, string Type, DateTimeOffset At, string Actor, JsonElement Details, string? Text, string Hash)
 {
-    public static EventView Of(string ticket, EventRow row)
+    public static EventView Of(string ticket, EventRow row, string? text = null)
     {
         using var body = JsonDocument.Parse(row.Body);
-        return new(ticket, row.Seq, row.Type, ShanghaiTime.ToLocal(DateTimeOffset.FromUnixTimeMilliseconds(row.At)), row.Actor, body.RootElement.Clone(), row.Hash);
+        return new(ticket, row.Seq, row.Type, ShanghaiTime.ToLocal(DateTimeOffset.FromUnixTimeMilliseconds(row.At)), row.Actor, body.RootElement.Clone(),
+            text, row.Hash);
     }
 }

@@ -73,7 +73,8 @@ internal static class TicketEndpoints
     /// <param name="limit">条数，1 至 200，默认 200。</param>
     internal static async Task<IResult> Events(string id, HttpContext http, IGrainFactory grains, Storage.TicketStoreReads reads, int? after, int? limit)
     {
-        if (!TicketIdentity.IsKey(id) || (await grains.GetGrain<ITicketGrain>(id).Read(http.Features.GetRequiredActor())).Rejection is not null)
+        var texts = TicketIdentity.IsKey(id) ? (await grains.GetGrain<ITicketGrain>(id).Texts(http.Features.GetRequiredActor())).Value : null;
+        if (texts is null)
         {
             return Refusal.NotFound;
         }
@@ -86,6 +87,6 @@ internal static class TicketEndpoints
         var page = limit ?? 200;
         var rows = await reads.Events(id, after ?? 0, page + 1, http.RequestAborted);
         var next = rows.Count > page ? rows[page - 1].Seq.ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
-        return Answer.Ok(new Listed<EventView>([.. rows.Take(page).Select(r => EventView.Of(id, r))], next));
+        return Answer.Ok(new Listed<EventView>([.. rows.Take(page).Select(r => EventView.Of(id, r, texts.BySlot.GetValueOrDefault($"{r.Type}/{r.Seq}")))], next));
     }
 }

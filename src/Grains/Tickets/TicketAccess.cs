@@ -21,6 +21,11 @@ internal static class TicketAccess
     /// <summary>May this actor be told who the caller is? Never a unit on a report (举报).</summary>
     public static bool CanReveal(TicketState s, Actor actor) => s.Nature != Nature.Report || actor.Unit is null;
 
+    /// <summary>Texts of the history are read by all who see the ticket; the words of an informant (举报人) at the callback stay with the centre.</summary>
+    public static bool CanReadText(TicketState s, Actor actor, string slot) =>
+        slot.Contains('/', StringComparison.Ordinal)
+        && !(s.Nature == Nature.Report && actor.Unit is not null && slot.StartsWith("calledBack/", StringComparison.Ordinal));
+
     public static string? Find(IReadOnlyList<PrivateText> texts, string slot) => texts.FirstOrDefault(t => t.Slot == slot)?.Text;
 
     /// <summary>The surname stays: 张三 gives 张*.</summary>

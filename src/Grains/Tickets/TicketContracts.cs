@@ -18,6 +18,10 @@ internal interface ITicketGrain : IGrainWithStringKey
     [Alias("Read")]
     Task<Result<TicketReceipt>> Read(Actor actor);
 
+    /// <summary>The free texts of the history (replies, reasons, notes) that this actor may read, by slot <c>{event type}/{seq}</c>.</summary>
+    [Alias("Texts")]
+    Task<Result<TicketTexts>> Texts(Actor actor);
+
     /// <summary>Caller and texts in clear, after a reveal was recorded.</summary>
     [Alias("Reveal")]
     Task<Result<CallerView>> Reveal(RevealCaller command, CallContext context);
@@ -54,6 +58,10 @@ internal sealed record CallContext(Actor Actor, string? Key = null, string? Body
 /// <param name="Replayed">The stored answer of an earlier, equal request.</param>
 [GenerateSerializer, Immutable, Alias("hotline.TicketReceipt")]
 internal sealed record TicketReceipt(string Id, string Json, long Version, bool Created, bool Replayed);
+
+/// <summary>Texts by slot.</summary>
+[GenerateSerializer, Immutable, Alias("hotline.TicketTexts")]
+internal sealed record TicketTexts(IReadOnlyDictionary<string, string> BySlot);
 
 /// <summary>诉求人 in clear.</summary>
 [GenerateSerializer, Immutable, Alias("hotline.CallerView")]

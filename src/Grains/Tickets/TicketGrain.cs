@@ -120,6 +120,17 @@ internal sealed partial class TicketGrain([PersistentState("ticket", "tickets")]
         return await Receipt(state, around.Now, texts);
     }
 
+    public async Task<Result<TicketTexts>> Texts(Actor actor)
+    {
+        if (_state is not { } state || !TicketAccess.CanSee(state, actor))
+        {
+            return NotFound();
+        }
+
+        var texts = await around.Reads.PrivateTexts(Id);
+        return new TicketTexts(texts.Where(t => TicketAccess.CanReadText(state, actor, t.Slot)).ToDictionary(t => t.Slot, t => t.Text));
+    }
+
     public async Task<Result<CallerView>> Reveal(RevealCaller command, CallContext context)
     {
         if (_state is { } state && TicketAccess.CanSee(state, context.Actor) && !TicketAccess.CanReveal(state, context.Actor))
