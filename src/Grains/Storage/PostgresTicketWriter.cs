@@ -111,7 +111,8 @@ internal sealed class PostgresTicketWriter(NpgsqlDataSource source) : ITicketBat
         return commands[index];
     }
 
-    /// <summary>One connection is kept: its statements stay prepared. A broken one is replaced.</summary>
+    /// <summary>One connection is kept, with both statements prepared before their first use: when a batch fails while Npgsql is preparing
+    /// inside it, Npgsql and the server disagree afterwards about what is prepared. A broken connection is replaced.</summary>
     private async Task<NpgsqlConnection> Connection()
     {
         if (_connection is { State: System.Data.ConnectionState.Open })
@@ -121,10 +122,16 @@ internal sealed class PostgresTicketWriter(NpgsqlDataSource source) : ITicketBat
         await Drop();
         try
         {
-            return _connection = await source.OpenConnectionAsync();
+            _connection = await source.OpenConnectionAsync();
+            await using var both = new NpgsqlBatch(_connection);
+            both.BatchCommands.Add(new PostgresTicketCommand(PostgresTicketSql.New).Command);
+            both.BatchCommands.Add(new PostgresTicketCommand(PostgresTicketSql.Next).Command);
+            await both.PrepareAsync();
+            return _connection;
         }
         catch (Exception fault)
         {
+            await Drop();
             throw new StorageUnavailableException("The database cannot be reached.", fault);
         }
     }

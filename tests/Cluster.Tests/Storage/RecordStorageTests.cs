@@ -44,6 +44,7 @@ public sealed class RecordStorageTests(PostgresServer server)
 
         Assert.False(await Try(silo.Records, grain, two));
         Assert.False(await Try(silo.Records, grain, State("first again")));
+        await Assert.ThrowsAsync<InconsistentStateException>(() => silo.Records.ClearStateAsync("unit", grain, two));
         await silo.Records.ReadStateAsync("unit", grain, two);
         Assert.Equal(new Note("a2", Shared.Urgency.Urgent), two.State);
         Assert.Equal("2", two.ETag);

@@ -105,11 +105,14 @@ public sealed class TicketStoreTests(PostgresServer server)
         Assert.Equal(38, await lab.Scalar<long>("SELECT count(*) FROM ticket_event"));
     }
 
-    [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
-    public async Task Write_OfTextTheEngineCannotEncode_FailsThatItemAlone(string engine)
+    [Theory]
+    [InlineData(Sqlite, null)]
+    [InlineData(PostgreSql, null)]
+    [InlineData(PostgreSql, "a\0b")]
+    public async Task Write_OfTextTheEngineRefuses_FailsThatItemAlone(string engine, string? text)
     {
         await using var lab = await Open(engine, server);
-        var outcomes = await lab.Writer.Write([Command("T-1", 0), Command("T-2", 0) with { Private = [new PrivateText("note", null!)] }, Command("T-3", 0)]);
+        var outcomes = await lab.Writer.Write([Command("T-1", 0), Command("T-2", 0) with { Private = [new PrivateText("note", text!)] }, Command("T-3", 0)]);
 
         Assert.Equal([null, null], [outcomes[0], outcomes[2]]);
         Assert.NotNull(outcomes[1]);

@@ -17,30 +17,26 @@ CREATE TABLE OrleansQuery (
     QueryText text NOT NULL
 );
 
--- Always one row: NULL says that nothing was written; the provider takes "no row" for success.
+-- One statement a write. No row back means that the version was another one.
 -- A cleared record keeps its row, without payload, so that its version goes on.
 INSERT INTO OrleansQuery (QueryKey, QueryText) VALUES ('WriteToStorageKey', '
-WITH written AS (
-    INSERT INTO OrleansStorage AS stored
-        (ServiceId, GrainTypeString, GrainIdN0, GrainIdN1, GrainIdExtensionString, Version, PayloadBinary, ModifiedOn)
-    SELECT @ServiceId, @GrainTypeString, @GrainIdN0, @GrainIdN1, coalesce(@GrainIdExtensionString::text, ''''), 1, @PayloadBinary, now()
-    WHERE @GrainStateVersion::integer IS NULL OR EXISTS (
-        SELECT 1 FROM OrleansStorage
-        WHERE ServiceId = @ServiceId AND GrainTypeString = @GrainTypeString AND GrainIdN0 = @GrainIdN0 AND GrainIdN1 = @GrainIdN1
-            AND GrainIdExtensionString = coalesce(@GrainIdExtensionString::text, ''''))
-    ON CONFLICT (ServiceId, GrainTypeString, GrainIdN0, GrainIdN1, GrainIdExtensionString)
-    DO UPDATE SET Version = stored.Version + 1, PayloadBinary = excluded.PayloadBinary, ModifiedOn = excluded.ModifiedOn
-    WHERE stored.Version = @GrainStateVersion::integer OR (@GrainStateVersion::integer IS NULL AND stored.PayloadBinary IS NULL)
-    RETURNING Version)
-SELECT (SELECT Version FROM written) AS NewGrainStateVersion;');
+INSERT INTO OrleansStorage AS stored
+    (ServiceId, GrainTypeString, GrainIdN0, GrainIdN1, GrainIdExtensionString, Version, PayloadBinary, ModifiedOn)
+SELECT @ServiceId, @GrainTypeString, @GrainIdN0, @GrainIdN1, coalesce(@GrainIdExtensionString::text, ''''), 1, @PayloadBinary, now()
+WHERE @GrainStateVersion::integer IS NULL OR EXISTS (
+    SELECT 1 FROM OrleansStorage
+    WHERE ServiceId = @ServiceId AND GrainTypeString = @GrainTypeString AND GrainIdN0 = @GrainIdN0 AND GrainIdN1 = @GrainIdN1
+        AND GrainIdExtensionString = coalesce(@GrainIdExtensionString::text, ''''))
+ON CONFLICT (ServiceId, GrainTypeString, GrainIdN0, GrainIdN1, GrainIdExtensionString)
+DO UPDATE SET Version = stored.Version + 1, PayloadBinary = excluded.PayloadBinary, ModifiedOn = excluded.ModifiedOn
+WHERE stored.Version = @GrainStateVersion::integer OR (@GrainStateVersion::integer IS NULL AND stored.PayloadBinary IS NULL)
+RETURNING Version AS NewGrainStateVersion;');
 
 INSERT INTO OrleansQuery (QueryKey, QueryText) VALUES ('ClearStorageKey', '
-WITH cleared AS (
-    UPDATE OrleansStorage SET Version = Version + 1, PayloadBinary = NULL, ModifiedOn = now()
-    WHERE ServiceId = @ServiceId AND GrainTypeString = @GrainTypeString AND GrainIdN0 = @GrainIdN0 AND GrainIdN1 = @GrainIdN1
-        AND GrainIdExtensionString = coalesce(@GrainIdExtensionString::text, '''') AND Version = @GrainStateVersion::integer
-    RETURNING Version)
-SELECT (SELECT Version FROM cleared) AS NewGrainStateVersion;');
+UPDATE OrleansStorage SET Version = Version + 1, PayloadBinary = NULL, ModifiedOn = now()
+WHERE ServiceId = @ServiceId AND GrainTypeString = @GrainTypeString AND GrainIdN0 = @GrainIdN0 AND GrainIdN1 = @GrainIdN1
+    AND GrainIdExtensionString = coalesce(@GrainIdExtensionString::text, '''') AND Version = @GrainStateVersion::integer
+RETURNING Version AS NewGrainStateVersion;');
 
 INSERT INTO OrleansQuery (QueryKey, QueryText) VALUES ('ReadFromStorageKey', '
 SELECT PayloadBinary, Version FROM OrleansStorage

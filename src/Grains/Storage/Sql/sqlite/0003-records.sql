@@ -17,7 +17,7 @@ CREATE TABLE OrleansQuery (
     QueryText TEXT NOT NULL
 ) STRICT;
 
--- One statement writes; the second only speaks up when nothing was written: the provider takes "no row" for success.
+-- One statement a write, without transaction text: a failure leaves nothing open. No row back means that the version was another one.
 -- A cleared record keeps its row, without payload, so that its version goes on.
 INSERT INTO OrleansQuery (QueryKey, QueryText) VALUES ('WriteToStorageKey', '
 INSERT INTO OrleansStorage
@@ -30,15 +30,13 @@ WHERE @GrainStateVersion IS NULL OR EXISTS (
         AND GrainIdExtensionString = ifnull(@GrainIdExtensionString, ''''))
 ON CONFLICT DO UPDATE SET Version = Version + 1, PayloadBinary = excluded.PayloadBinary, ModifiedOn = excluded.ModifiedOn
 WHERE Version = @GrainStateVersion OR (@GrainStateVersion IS NULL AND PayloadBinary IS NULL)
-RETURNING Version AS NewGrainStateVersion;
-SELECT NULL AS NewGrainStateVersion WHERE changes() = 0;');
+RETURNING Version AS NewGrainStateVersion;');
 
 INSERT INTO OrleansQuery (QueryKey, QueryText) VALUES ('ClearStorageKey', '
 UPDATE OrleansStorage SET Version = Version + 1, PayloadBinary = NULL, ModifiedOn = CAST(unixepoch(''subsec'') * 1000 AS INTEGER)
 WHERE ServiceId = @ServiceId AND GrainTypeString = @GrainTypeString AND GrainIdN0 = @GrainIdN0 AND GrainIdN1 = @GrainIdN1
     AND GrainIdExtensionString = ifnull(@GrainIdExtensionString, '''') AND Version = @GrainStateVersion
-RETURNING Version AS NewGrainStateVersion;
-SELECT NULL AS NewGrainStateVersion WHERE changes() = 0;');
+RETURNING Version AS NewGrainStateVersion;');
 
 INSERT INTO OrleansQuery (QueryKey, QueryText) VALUES ('ReadFromStorageKey', '
 SELECT PayloadBinary, Version FROM OrleansStorage
