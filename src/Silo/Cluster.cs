@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Hotline.Imports;
+using Hotline.Scorecards;
 using Hotline.Storage;
 using Hotline.Tickets;
 using Orleans.Configuration;
@@ -18,6 +19,7 @@ internal static class Cluster
         silo.AddHotlineStorage(new StorageOptions(options.DataFolder, options.Postgres));
         silo.Services.AddTickets();
         silo.Services.AddImports(options.DataFolder);
+        silo.Services.AddScorecards();
     });
 
     /// <summary>Both are held until both are known, so they differ; Orleans' fixed default ports could be shared by two processes without an error.</summary>

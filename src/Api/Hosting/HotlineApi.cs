@@ -1,4 +1,5 @@
 using Hotline.Access;
+using Hotline.Policies;
 using Hotline.Shared;
 using Hotline.Units;
 using Hotline.WorkCalendar;
@@ -30,6 +31,7 @@ public static class HotlineApi
         services.AddSingleton<KeyRingCopy>();
         services.AddSingleton<UnitDirectory>();
         services.AddSingleton<CalendarSource>();
+        services.AddSingleton<ScoringPolicies>();
         services.AddSingleton<IReadiness, ClusterReadiness>();
         services.AddHotlineDocument();
         return builder;
@@ -54,6 +56,8 @@ public static class HotlineApi
         UnitEndpoints.Map(api);
         TicketEndpoints.Map(api);
         ImportEndpoints.Map(api);
+        LeagueEndpoints.Map(api);
+        ScoringPolicyEndpoints.Map(api);
         return app;
     }
 }

@@ -22,17 +22,27 @@ internal static partial class ScoringPolicyRules
     {
         ScoringPolicy? best = null;
         foreach (var policy in stored)
+        {
             if (policy.EffectiveFrom <= month && (best is null || policy.EffectiveFrom >= best.EffectiveFrom))
+            {
                 best = policy;
+            }
+        }
+
         return best ?? ScoringPolicy.V1;
     }
 
     private static IEnumerable<PolicyFault> Identity(ScoringPolicy policy)
     {
         if (!VersionName().IsMatch(policy.Version))
+        {
             yield return new("/version", "policy.version", "版本号只能包含字母、数字、点、横线和下划线，长度 1 至 40。");
+        }
+
         if (policy.Formula != ScoringPolicy.CurrentFormula)
+        {
             yield return new("/formula", "policy.formula", "本系统只支持公式版本 1。");
+        }
     }
 
     private static IEnumerable<PolicyFault> Weights(ScoringWeights weights)
@@ -40,22 +50,40 @@ internal static partial class ScoringPolicyRules
         (string Name, decimal Value)[] all =
             [("reply", weights.Reply), ("completion", weights.Completion), ("satisfaction", weights.Satisfaction)];
         foreach (var (name, value) in all)
+        {
             if (value is < 0 or > HeaviestWeight || value.Scale > MostDecimals)
+            {
                 yield return new("/weights/" + name, "policy.weight", "权重应为 0 至 1000000 的数，最多 6 位小数。");
+            }
+        }
+
         if (all.All(w => w.Value <= 0))
+        {
             yield return new("/weights", "policy.weights", "三项权重之和必须大于 0。");
+        }
     }
 
     private static IEnumerable<PolicyFault> Fractions(ScoringPolicy policy)
     {
         if (!IsShare(policy.BasicallySatisfiedValue))
+        {
             yield return new("/basicallySatisfiedValue", "policy.share", "“基本满意”的折算值应在 0 与 1 之间，最多 6 位小数。");
+        }
+
         if (!IsShare(policy.Commendation.MinEffectiveRate))
+        {
             yield return new("/commendation/minEffectiveRate", "policy.share", "有效回访率下限应在 0 与 1 之间，最多 6 位小数。");
+        }
+
         if (!IsPoints(policy.LastExemption.MinScore))
+        {
             yield return new("/lastExemption/minScore", "policy.points", "分数应在 0 与 100 之间，最多 6 位小数。");
+        }
+
         if (!IsPoints(policy.LastExemption.WithinMedian))
+        {
             yield return new("/lastExemption/withinMedian", "policy.points", "分差应在 0 与 100 之间，最多 6 位小数。");
+        }
     }
 
     private static IEnumerable<PolicyFault> Counts(ScoringPolicy policy)
@@ -70,8 +98,12 @@ internal static partial class ScoringPolicyRules
             ("commendation/minEffectiveCallbacks", policy.Commendation.MinEffectiveCallbacks, 1, LargestCount),
         ];
         foreach (var (name, value, least, most) in all)
+        {
             if (value < least || value > most)
+            {
                 yield return new("/" + name, "policy.count", $"应为 {least} 至 {most} 的整数。");
+            }
+        }
     }
 
     private static bool IsShare(decimal value) => value is >= 0 and <= 1 && value.Scale <= MostDecimals;

@@ -28,17 +28,35 @@ internal static class FlagRules
     {
         List<string> flags = [];
         if (IsCommended(row.Entry.Counts, policy))
+        {
             flags.Add(Commended);
+        }
+
         if (row.IsLast)
+        {
             flags.Add(Last);
+        }
+
         if (row.IsCriticised && policy.Penalties == Penalties.On)
+        {
             flags.Add(Criticised);
+        }
+
         if (row.IsBottomThree)
+        {
             flags.Add(BottomThree);
+        }
+
         if (StreakRules.IsFlagged(row.IsBottomThree, streak, policy))
+        {
             flags.Add(BottomThreeStreak);
+        }
+
         if (row.Entry.Score.MissesMeasure)
+        {
             flags.Add(MissingMeasure);
+        }
+
         return flags;
     }
 

@@ -19,7 +19,10 @@ internal sealed record Fraction : IComparable<Fraction>
     public static Fraction Of(BigInteger numerator, BigInteger denominator)
     {
         if (denominator.Sign == 0)
+        {
             throw new DivideByZeroException();
+        }
+
         var sign = denominator.Sign;
         var divisor = BigInteger.GreatestCommonDivisor(numerator, denominator) * sign;
         return new(numerator / divisor, denominator / divisor);

@@ -12,7 +12,10 @@ internal static class IntervalRules
     public static (decimal Low, decimal High)? Wilson(Measure rate)
     {
         if (rate.Denominator == 0)
+        {
             return null;
+        }
+
         decimal n = rate.Denominator;
         var p = rate.Numerator / n;
         var centre = p + (Z * Z / (2 * n));
@@ -27,10 +30,16 @@ internal static class IntervalRules
     private static decimal Root(decimal value)
     {
         if (value <= 0)
+        {
             return 0;
+        }
+
         var (root, next) = (0m, Math.Max(value, 1m));
         for (var step = 0; step < 100 && next != root; step++)
+        {
             (root, next) = (next, (next + (value / next)) / 2);
+        }
+
         return next;
     }
 }

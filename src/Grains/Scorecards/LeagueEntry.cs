@@ -47,13 +47,4 @@ internal sealed record LeagueRow(LeagueEntry Entry, int? Rank, NotRanked? Reason
 /// <param name="Rows">Ranked rows by score downwards, then the unranked; inside equals by unit code, ordinal.</param>
 /// <param name="Median">Of the exact scores of ranked units; the mean of the two middle ones. Null when nobody is ranked.</param>
 /// <param name="HasBottomThree">Enough units were ranked for a bottom three; otherwise the month leaves streaks as the policy says.</param>
-internal sealed record LeagueRanking(IReadOnlyList<LeagueRow> Rows, int RankedUnits, Fraction? Median, bool HasBottomThree)
-{
-    /// <summary>What the month did to the streak of this unit; a unit without a row was not ranked.</summary>
-    public BottomOutcome OutcomeOf(LeagueRow? row) => (HasBottomThree, row) switch
-    {
-        (true, { Rank: not null, IsBottomThree: true }) => BottomOutcome.Inside,
-        (true, { Rank: not null }) => BottomOutcome.Outside,
-        _ => BottomOutcome.NotRanked,
-    };
-}
+internal sealed record LeagueRanking(IReadOnlyList<LeagueRow> Rows, int RankedUnits, Fraction? Median, bool HasBottomThree);

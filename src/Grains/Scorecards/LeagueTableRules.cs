@@ -9,7 +9,10 @@ internal static class LeagueTableRules
     public static NotRanked? ReasonNotRanked(LeagueEntry entry, ScoringPolicy policy)
     {
         if (entry.Score.Score is null)
+        {
             return NotRanked.NoMeasure;
+        }
+
         return entry.Counts.Counted.Answers.Effective < policy.MinEffectiveCallbacks ? NotRanked.TooFewCallbacks : null;
     }
 
@@ -37,7 +40,10 @@ internal static class LeagueTableRules
     public static Fraction? Median(IReadOnlyList<Fraction> sorted)
     {
         if (sorted.Count == 0)
+        {
             return null;
+        }
+
         var upper = sorted[sorted.Count / 2];
         return sorted.Count % 2 == 1 ? upper : (sorted[(sorted.Count / 2) - 1] + upper) / Fraction.Of(2m);
     }
@@ -47,13 +53,23 @@ internal static class LeagueTableRules
     {
         List<LeagueNote> notes = [];
         if (ranking.Rows.Count < policy.MinRankedForLast)
+        {
             notes.Add(LeagueNote.NeverLast);
+        }
         else if (ranking.RankedUnits < policy.MinRankedForLast)
+        {
             notes.Add(LeagueNote.NoLastThisMonth);
+        }
+
         if (ranking.Rows.Count < policy.MinRankedForBottomThree)
+        {
             notes.Add(LeagueNote.NeverBottomThree);
+        }
         else if (!ranking.HasBottomThree)
+        {
             notes.Add(LeagueNote.NoBottomThreeThisMonth);
+        }
+
         return notes;
     }
 
@@ -70,7 +86,10 @@ internal static class LeagueTableRules
             Median = Median(scores);
             HasBottomThree = scores.Count >= policy.MinRankedForBottomThree;
             if (scores.Count == 0)
+            {
                 return;
+            }
+
             _lowest = scores[^1];
             var allEqual = scores[0] == _lowest;
             _hasLast = scores.Count >= policy.MinRankedForLast && !allEqual;
@@ -78,7 +97,9 @@ internal static class LeagueTableRules
                 && Median! - _lowest <= Fraction.Of(policy.LastExemption.WithinMedian);
             // Fewer than three score strictly less exactly when the score is at most that of the third from below: a tie at the border widens the set.
             if (HasBottomThree && !allEqual)
+            {
                 _bottomBorder = scores[Math.Max(0, scores.Count - policy.BottomCount)];
+            }
         }
 
         public Fraction? Median { get; }

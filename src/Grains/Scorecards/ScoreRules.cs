@@ -50,7 +50,10 @@ internal static class ScoreRules
         foreach (var (weight, measure) in parts)
         {
             if (measure.Value is not { } value)
+            {
                 continue;
+            }
+
             sum += Fraction.Of(weight) * value;
             weights += weight;
         }

@@ -38,7 +38,10 @@ internal static class StreakRules
     public static StreakTrail Earlier(StreakTrail trail, BottomOutcome outcome, StreakPlace? place, ScoringPolicy policy)
     {
         if (trail.IsDecided)
+        {
             return trail;
+        }
+
         return outcome switch
         {
             BottomOutcome.Inside => trail with { Places = [place!, .. trail.Places] },

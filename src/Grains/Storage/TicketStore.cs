@@ -21,6 +21,11 @@ internal sealed class TicketStore(Database database, ITicketBatchWriter writer, 
 
     private readonly Channel<Item> _waiting = Channel.CreateBounded<Item>(new BoundedChannelOptions(Capacity) { SingleReader = true });
     private Task? _loop;
+    private long _commits;
+
+    /// <summary>Counts this process's committed batches; it has moved before a command is acknowledged. The same number means that whatever was read
+    /// from the tickets since still holds, but for other silos' writes.</summary>
+    public long Commits => Interlocked.Read(ref _commits);
 
     public static TicketStore Create(Database database, ILogger<TicketStore> log) =>
         new(database, database.Engine == StorageEngine.Sqlite ? new SqliteTicketWriter(database) : new PostgresTicketWriter(database.Postgres!), log);
@@ -124,6 +129,7 @@ internal sealed class TicketStore(Database database, ITicketBatchWriter writer, 
     private async Task Commit(List<Item> batch)
     {
         var outcomes = await Outcomes(batch);
+        Interlocked.Increment(ref _commits);
         for (var i = 0; i < batch.Count; i++)
         {
             if (outcomes[i] is { } fault)

@@ -6,6 +6,8 @@ namespace Hotline.Rules.Tests.Scorecards;
 
 public class LeagueTableRulesTests
 {
+    private static BottomOutcome Outcome(LeagueRanking ranking, string code) => PastTable.Of(new(2026, 10), ranking, V1).OutcomeOf(code);
+
     private static string[] Codes(params int[] numbers) => [.. numbers.Select(n => $"U{n:00}")];
 
     [Fact]
@@ -121,7 +123,7 @@ public class LeagueTableRulesTests
         Assert.Empty(ranking.Last());
         Assert.Empty(ranking.BottomThree());
         Assert.True(ranking.HasBottomThree);
-        Assert.All(ranking.Rows, r => Assert.Equal(BottomOutcome.Outside, ranking.OutcomeOf(r)));
+        Assert.All(ranking.Rows, r => Assert.Equal(BottomOutcome.Outside, Outcome(ranking, r.Entry.Unit.Code)));
     }
 
     [Theory]
@@ -161,7 +163,7 @@ public class LeagueTableRulesTests
         var ranking = Rank(AnswersOnly, 90, 80, 70, 60, 50, 40);
         Assert.Empty(ranking.BottomThree());
         Assert.False(ranking.HasBottomThree);
-        Assert.All(ranking.Rows, r => Assert.Equal(BottomOutcome.NotRanked, ranking.OutcomeOf(r)));
+        Assert.All(ranking.Rows, r => Assert.Equal(BottomOutcome.NotRanked, Outcome(ranking, r.Entry.Unit.Code)));
     }
 
     [Fact]
@@ -198,12 +200,12 @@ public class LeagueTableRulesTests
         var ranking = LeagueTableRules.Rank(entries, policy);
         Assert.Equal(Codes(6), ranking.Last());
         Assert.Equal(Codes(4, 5, 6), ranking.BottomThree());
-        Assert.Equal(BottomOutcome.NotRanked, ranking.OutcomeOf(ranking.Row("U07")));
+        Assert.Equal(BottomOutcome.NotRanked, Outcome(ranking, "U07"));
     }
 
     [Fact]
     public void OutcomeOf_AUnitWithoutARow_IsNotRanked() =>
-        Assert.Equal(BottomOutcome.NotRanked, Rank(AnswersOnly, 100, 95, 90, 85, 80, 75, 70).OutcomeOf(null));
+        Assert.Equal(BottomOutcome.NotRanked, Outcome(Rank(AnswersOnly, 100, 95, 90, 85, 80, 75, 70), "U99"));
 
     [Fact]
     public void Notes_SayWhatATierCanNeverReach()

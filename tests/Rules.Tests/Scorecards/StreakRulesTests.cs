@@ -74,7 +74,10 @@ public class StreakRulesTests
         {
             var forwards = 0;
             foreach (var letter in letters)
+            {
                 forwards = letter switch { 'I' => forwards + 1, 'O' => 0, _ => breaks ? 0 : forwards };
+            }
+
             return Read(new string(letters), breaks ? Break : Skip, new(2026, 2)).Length == forwards;
         });
 

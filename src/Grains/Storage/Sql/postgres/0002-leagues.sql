@@ -9,6 +9,7 @@ CREATE TABLE league_revision (
     proposed_by  text   NOT NULL,
     approved_by  text   NOT NULL,
     reason       text,
+    cutoff_at    bigint NOT NULL,
     at           bigint NOT NULL,
     PRIMARY KEY (month, tier, revision)
 );

@@ -67,7 +67,7 @@ CREATE INDEX ticket_index_reply ON ticket_index
     (reply_month, score_unit, reply_due_at, replied_at, replied_on_time, completed_on_time, reply_hold, excluded)
     WHERE reply_month IS NOT NULL;
 CREATE INDEX ticket_index_answer ON ticket_index
-    (answer_month, score_unit, answer, first_answer, excluded) WHERE answer_month IS NOT NULL;
+    (answer_month, score_unit, answer, first_answer, excluded, blameless) WHERE answer_month IS NOT NULL;
 CREATE INDEX ticket_index_unreached ON ticket_index
     (unreached_month, score_unit, excluded) WHERE unreached_month IS NOT NULL;
 

@@ -9,6 +9,7 @@ CREATE TABLE league_revision (
     proposed_by  TEXT    NOT NULL,
     approved_by  TEXT    NOT NULL,
     reason       TEXT,
+    cutoff_at    INTEGER NOT NULL,
     at           INTEGER NOT NULL,
     PRIMARY KEY (month, tier, revision)
 ) STRICT, WITHOUT ROWID;

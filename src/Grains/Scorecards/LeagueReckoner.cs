@@ -1,0 +1,38 @@
+using Hotline.Policies;
+using Hotline.Shared;
+using Hotline.Units;
+
+namespace Hotline.Scorecards;
+
+/// <summary>Computes tables from the index. Knows nothing of publication, except that streaks read published months as they were published.</summary>
+internal sealed class LeagueReckoner(ScoringPolicies policies, UnitDirectory units, MonthRankings rankings, StreakReader streaks)
+{
+    private Reckoning? _last;
+
+    /// <summary>What holds now. While neither policies nor units change, the answer holds the same lists.</summary>
+    public async ValueTask<Reckoning> Now(DateTimeOffset asOf)
+    {
+        var (book, roll, last) = (await policies.Book(), await units.All(), Volatile.Read(ref _last));
+        if (last is null || !ReferenceEquals(last.Book, book) || !ReferenceEquals(last.Roll, roll))
+        {
+            last = new([.. book.Policies.Select(p => p.Policy)],
+                [.. roll.Select(u => new LeagueUnit(u.Code, u.Name, u.Tier, u.ActiveFrom, u.ActiveTo))], asOf) { Book = book, Roll = roll };
+            Volatile.Write(ref _last, last);
+        }
+        return last with { AsOf = asOf };
+    }
+
+    /// <summary>A table whole, with streaks.</summary>
+    public async Task<LeagueBody> Body(Month month, LeagueTier tier, Reckoning with, CancellationToken cancellationToken)
+    {
+        var ranking = (await rankings.Rank([month], tier, with, cancellationToken))[month];
+        var policy = with.PolicyOf(month);
+        var trails = await streaks.Read(PastTable.Of(month, ranking, policy), tier, with, cancellationToken);
+        return LeagueBodyRules.Body(month, tier, ranking, policy, trails);
+    }
+
+    /// <summary>Pooled figures of several months, with one query for all.</summary>
+    public async Task<IReadOnlyDictionary<Month, LeagueTotal>> Totals(IReadOnlyCollection<Month> months, LeagueTier tier, Reckoning with, CancellationToken cancellationToken) =>
+        (await rankings.Rank(months, tier, with, cancellationToken)).ToDictionary(m => m.Key, m =>
+            LeagueBodyRules.Total(m.Value.Rows.Aggregate(UnitCounts.None, (sum, row) => sum + row.Entry.Counts), with.PolicyOf(m.Key)));
+}

@@ -1,0 +1,50 @@
+using System.Text;
+using Hotline.Shared;
+
+namespace Hotline.Scorecards;
+
+/// <summary>Tables as they are read: published ones from their revision, all others computed. One per silo.</summary>
+internal sealed class LeagueTables(LeagueReckoner reckoner, LeagueRevisions revisions, LiveTables live, TimeProvider clock)
+{
+    /// <summary>The newest revision as a table, or null while none is published.</summary>
+    public async Task<LeagueTable?> Published(Month month, LeagueTier tier, int? number, CancellationToken cancellationToken)
+    {
+        var revision = number is { } n ? await revisions.Find(month, tier, n, cancellationToken) : await revisions.Latest(month, tier, cancellationToken);
+        return revision is null ? null : LeagueViewRules.View(revision.Read(), revision);
+    }
+
+    /// <summary>A table that is not published: the proposal's fixed figures, or what is true now.</summary>
+    public async Task<LeagueTable> Unpublished(Month month, LeagueTier tier, LeagueStanding standing, CancellationToken cancellationToken)
+    {
+        if (standing.Proposal is { } proposal)
+        {
+            return LeagueViewRules.View(LeagueCanon.Read(Encoding.UTF8.GetBytes(proposal.Body)), standing, proposal.CutoffAt);
+        }
+
+        var table = await live.Get(month, tier, cancellationToken);
+        return LeagueViewRules.View(table.Body, standing, table.AsOf);
+    }
+
+    /// <summary>The pooled figures by month.</summary>
+    public async Task<IReadOnlyList<MonthTotal>> Totals(Month from, Month to, LeagueTier tier, CancellationToken cancellationToken)
+    {
+        List<Month> months = [];
+        for (var month = from; month <= to; month = month.Next)
+        {
+            months.Add(month);
+        }
+
+        var newest = await revisions.LatestOf(months, tier, cancellationToken);
+        var with = await reckoner.Now(clock.GetUtcNow());
+        var computed = await reckoner.Totals([.. months.Where(m => !newest.ContainsKey(m))], tier, with, cancellationToken);
+        List<MonthTotal> totals = [];
+        foreach (var month in months)
+        {
+            var table = newest.ContainsKey(month) ? await Published(month, tier, null, cancellationToken) : null;
+            totals.Add(table is null
+                ? new(month, 0, with.PolicyOf(month).Version, computed[month])
+                : new(month, table.Revision, table.PolicyVersion, table.Total));
+        }
+        return totals;
+    }
+}

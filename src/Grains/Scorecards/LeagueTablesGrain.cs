@@ -1,0 +1,55 @@
+using Hotline.Shared;
+using Orleans.Concurrency;
+
+namespace Hotline.Scorecards;
+
+/// <summary>Answers on the silo that is asked, many reads at once: the revision first, which needs nothing but the database, then the table's record.</summary>
+[StatelessWorker, Reentrant]
+internal sealed class LeagueTablesGrain(LeagueTables tables, TimeProvider clock) : Grain, ILeagueTablesGrain
+{
+    private const int MostMonths = 120;
+
+    public Task<Result<LeagueTable>> Get(Month month, LeagueTier tier, int? revision) => Honest(() => Read(month, tier, revision));
+
+    public async Task<Result<BottomThreeFlags>> Flags(Month month, LeagueTier tier, bool atRisk) =>
+        (await Get(month, tier, null)).Map(table => LeagueViewRules.Flags(table, atRisk));
+
+    public Task<Result<IReadOnlyList<MonthTotal>>> Totals(Month from, Month to, LeagueTier tier) => Honest<IReadOnlyList<MonthTotal>>(async () =>
+    {
+        var months = ((to.Year - from.Year) * 12) + to.Number - from.Number + 1;
+        return months is < 1 or > MostMonths
+            ? new Rejection("validation.range", $"起止月份应为 1 至 {MostMonths} 个月。", RejectionKind.Shape, "?to")
+            : new Result<IReadOnlyList<MonthTotal>>(await tables.Totals(from, to, tier, CancellationToken.None), null);
+    });
+
+    private async Task<Result<LeagueTable>> Read(Month month, LeagueTier tier, int? revision)
+    {
+        if (await tables.Published(month, tier, revision, CancellationToken.None) is { } published)
+        {
+            return published;
+        }
+
+        if (revision is not null)
+        {
+            return new Rejection("not-found", "没有这个版本。", RejectionKind.NotFound);
+        }
+
+        var standing = LeagueLifeRules.IsOver(month, clock.GetUtcNow())
+            ? await GrainFactory.GetGrain<ILeagueTableGrain>(LeagueKeys.Of(month, tier)).Standing()
+            : new(0, null, null);
+        return await tables.Unpublished(month, tier, standing, CancellationToken.None);
+    }
+
+    /// <summary>A damaged revision is named, never served and never passed over for live figures.</summary>
+    private static async Task<Result<T>> Honest<T>(Func<Task<Result<T>>> read) where T : class
+    {
+        try
+        {
+            return await read();
+        }
+        catch (LeagueDamagedException)
+        {
+            return new Rejection("league.damaged", "已公布的排名内容与校验值不符，可能被改动，请立即报告管理员。", RejectionKind.Unavailable);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+using System.Text.Json.Serialization;
+using Hotline.Policies;
+using Hotline.Shared;
+
+namespace Hotline.Scorecards;
+
+/// <summary>排名范围</summary>
+[JsonConverter(typeof(CodeEnumConverter<LeagueTier>))]
+public enum LeagueTier
+{
+    /// <summary>派出所</summary>
+    Station = 1,
+    /// <summary>大队</summary>
+    Brigade = 2,
+    /// <summary>派出所与大队合并</summary>
+    All = 3,
+}
+
+/// <summary>排名表状态</summary>
+[JsonConverter(typeof(CodeEnumConverter<LeagueStatus>))]
+public enum LeagueStatus
+{
+    /// <summary>即时计算</summary>
+    Live = 1,
+    /// <summary>预公布：月末已关闭，公布前仍随事实变化</summary>
+    Provisional = 2,
+    /// <summary>已公布，不可更改</summary>
+    Published = 3,
+    /// <summary>已更正：公布后的新版本</summary>
+    Corrected = 4,
+}
+
+/// <summary>单位</summary>
+/// <param name="Code">单位代码</param>
+/// <param name="Name">单位名称</param>
+[GenerateSerializer, Immutable, Alias("hotline.LeagueUnitName")]
+public sealed record LeagueUnitName(string Code, string Name);
+
+/// <summary>比率</summary>
+/// <param name="Numerator">分子</param>
+/// <param name="Denominator">分母</param>
+/// <param name="Value">0 至 1；分母为 0 时为空</param>
+[GenerateSerializer, Immutable, Alias("hotline.PlainRate")]
+public sealed record PlainRate(decimal Numerator, int Denominator, decimal? Value);
+
+/// <summary>回复率或办结率</summary>
+/// <param name="Numerator">按时件数</param>
+/// <param name="Denominator">本月应回复件数，不含剔除、压缩、挂起</param>
+/// <param name="Value">0 至 1；分母为 0 时为空</param>
+/// <param name="Excluded">剔除件数</param>
+/// <param name="WithExcluded">含剔除的数字</param>
+/// <param name="Tickets">背后的工单</param>
+[GenerateSerializer, Immutable, Alias("hotline.DueRate")]
+public sealed record DueRate(int Numerator, int Denominator, decimal? Value, int Excluded, PlainRate WithExcluded, string? Tickets);
+
+/// <summary>首次回答的满意情况</summary>
+[GenerateSerializer, Immutable, Alias("hotline.FirstAnswers")]
+public sealed record FirstAnswers(int Satisfied, int BasicallySatisfied, int Dissatisfied, decimal? Value);
+
+/// <summary>95% 置信区间（Wilson）</summary>
+[GenerateSerializer, Immutable, Alias("hotline.RateInterval")]
+public sealed record RateInterval(decimal Low, decimal High);
+
+/// <summary>满意率</summary>
+/// <param name="Numerator">满意件数，加基本满意件数乘折算值</param>
+/// <param name="Denominator">有效回访件数</param>
+/// <param name="Value">0 至 1；分母为 0 时为空</param>
+/// <param name="Excluded">剔除的有效回访件数</param>
+/// <param name="Satisfied">满意</param>
+/// <param name="BasicallySatisfied">基本满意</param>
+/// <param name="Dissatisfied">不满意</param>
+/// <param name="Unreached">未接通、拒评、号码有误，不计入分母</param>
+/// <param name="BlamelessDissatisfied">不满意中已认定无责的件数</param>
+/// <param name="EffectiveCallbackRate">有效回访率：有效 /（有效 + 未接通）</param>
+/// <param name="FirstAnswer">首次回答（重办以前）</param>
+/// <param name="Interval">置信区间，提示样本多少</param>
+/// <param name="Smoothed">平滑满意率 (x + 5p̄)/(n + 5)</param>
+/// <param name="WithExcluded">含剔除的数字</param>
+/// <param name="Tickets">背后的工单</param>
+/// <param name="UnreachedTickets">未接通的工单</param>
+[GenerateSerializer, Immutable, Alias("hotline.SatisfactionRate")]
+public sealed record SatisfactionRate(decimal Numerator, int Denominator, decimal? Value, int Excluded, int Satisfied, int BasicallySatisfied,
+    int Dissatisfied, int Unreached, int BlamelessDissatisfied, PlainRate EffectiveCallbackRate, FirstAnswers FirstAnswer, RateInterval? Interval,
+    decimal? Smoothed, PlainRate WithExcluded, string? Tickets, string? UnreachedTickets);
+
+/// <summary>连续后三位中的一个月</summary>
+/// <param name="Month">月份</param>
+/// <param name="Rank">名次</param>
+/// <param name="RankedUnits">参加排名的单位数</param>
+/// <param name="Score">综合分</param>
+/// <param name="Revision">所依据的公布版本；尚未公布为 0</param>
+[GenerateSerializer, Immutable, Alias("hotline.StreakMonth")]
+public sealed record StreakMonth(Month Month, int Rank, int RankedUnits, decimal Score, int Revision);
+
+/// <summary>排名表的一行</summary>
+/// <param name="Rank">名次；并列同名次，其后跳过；未参加排名为空</param>
+/// <param name="Ranked">是否参加排名</param>
+/// <param name="NotRankedReason">未参加排名的原因：too-few-callbacks 有效回访不足，no-measure 无考核指标</param>
+/// <param name="Score">综合分，两位小数；无任何指标时为空</param>
+/// <param name="ScoreWithExcluded">含剔除的综合分</param>
+/// <param name="Compressed">因上级时限压缩而不计入的件数</param>
+/// <param name="Suspended">挂起中不计入的件数</param>
+/// <param name="BottomThree">是否后三位</param>
+/// <param name="BottomThreeStreak">连续后三位的月数</param>
+/// <param name="StreakMonths">构成连续的各月</param>
+/// <param name="Flags">标记：commended 表扬，last 末位，criticised 批评，bottomThree 后三位，bottomThreeStreak 连续后三位，missingMeasure 指标缺项</param>
+[GenerateSerializer, Immutable, Alias("hotline.LeagueTableRow")]
+public sealed record LeagueTableRow(int? Rank, LeagueUnitName Unit, bool Ranked, string? NotRankedReason, decimal? Score, decimal? ScoreWithExcluded,
+    DueRate ReplyRate, DueRate CompletionRate, SatisfactionRate SatisfactionRate, int Compressed, int Suspended,
+    bool BottomThree, int BottomThreeStreak, IReadOnlyList<StreakMonth> StreakMonths, IReadOnlyList<string> Flags);
+
+/// <summary>全表合计：各单位件数相加后计算，不是比率的平均</summary>
+[GenerateSerializer, Immutable, Alias("hotline.LeagueTotal")]
+public sealed record LeagueTotal(decimal? Score, DueRate ReplyRate, DueRate CompletionRate, SatisfactionRate SatisfactionRate, int Compressed, int Suspended);
+
+/// <summary>排名表的说明</summary>
+/// <param name="Code">代码</param>
+/// <param name="Text">说明</param>
+[GenerateSerializer, Immutable, Alias("hotline.LeagueRemark")]
+public sealed record LeagueRemark(string Code, string Text);
+
+/// <summary>The figures of a table: what is hashed and published. Where it stands in its life is said by <see cref="LeagueTable"/>.</summary>
+/// <param name="Policy">The whole policy, so that a published table explains itself.</param>
+/// <param name="Median">Two decimals; null when nobody is ranked.</param>
+/// <param name="HasBottomThree">Enough units were ranked for a bottom three.</param>
+[GenerateSerializer, Immutable, Alias("hotline.LeagueBody")]
+public sealed record LeagueBody(Month Month, LeagueTier Tier, ScoringPolicy Policy, int RankedUnits, decimal? Median, bool HasBottomThree,
+    IReadOnlyList<string> Notes, LeagueTotal Total, IReadOnlyList<LeagueTableRow> Rows);
+
+/// <summary>月度排名表</summary>
+/// <param name="Month">月份</param>
+/// <param name="Tier">排名范围</param>
+/// <param name="Status">状态</param>
+/// <param name="Revision">公布版本；未公布为 0</param>
+/// <param name="Version">修改时核对的版本（ETag）</param>
+/// <param name="AsOf">数字截至的时刻</param>
+/// <param name="PolicyVersion">考核办法版本</param>
+/// <param name="ContentHash">公布内容的 SHA-256；未公布为空</param>
+/// <param name="Official">按考核办法，本表是否为正式排名</param>
+/// <param name="Policy">所用的考核办法全文</param>
+/// <param name="RankedUnits">参加排名的单位数</param>
+/// <param name="Median">综合分中位数</param>
+/// <param name="Notes">说明</param>
+/// <param name="Proposal">待批准的公布提请</param>
+/// <param name="Total">全表合计</param>
+/// <param name="Rows">各单位</param>
+[GenerateSerializer, Immutable, Alias("hotline.LeagueTable")]
+public sealed record LeagueTable(Month Month, LeagueTier Tier, LeagueStatus Status, int Revision, long Version, DateTimeOffset AsOf, string PolicyVersion,
+    string? ContentHash, bool Official, ScoringPolicy Policy, int RankedUnits, decimal? Median, IReadOnlyList<LeagueRemark> Notes,
+    PublicationProposal? Proposal, LeagueTotal Total, IReadOnlyList<LeagueTableRow> Rows);
+
+/// <summary>公布提请</summary>
+/// <param name="ProposedBy">提请人</param>
+/// <param name="CutoffAt">截止时刻：此后的事实只能经更正进入</param>
+/// <param name="ContentHash">待公布内容的 SHA-256</param>
+[GenerateSerializer, Immutable, Alias("hotline.PublicationProposal")]
+public sealed record PublicationProposal(string ProposedBy, DateTimeOffset CutoffAt, string ContentHash);
+
+/// <summary>一个被预警的单位</summary>
+/// <param name="Unit">单位</param>
+/// <param name="Streak">连续后三位的月数</param>
+/// <param name="Months">各月</param>
+[GenerateSerializer, Immutable, Alias("hotline.BottomThreeFlag")]
+public sealed record BottomThreeFlag(LeagueUnitName Unit, int Streak, IReadOnlyList<StreakMonth> Months);
+
+/// <summary>连续后三位预警</summary>
+/// <param name="Month">月份</param>
+/// <param name="Tier">排名范围</param>
+/// <param name="Status">所依据排名表的状态</param>
+/// <param name="StreakMonths">考核办法规定的连续月数</param>
+/// <param name="Penalties">考核办法：on 须作检查报告，advisory 仅供参考</param>
+/// <param name="Units">被预警的单位</param>
+[GenerateSerializer, Immutable, Alias("hotline.BottomThreeFlags")]
+public sealed record BottomThreeFlags(Month Month, LeagueTier Tier, LeagueStatus Status, int StreakMonths, Penalties Penalties,
+    IReadOnlyList<BottomThreeFlag> Units);
+
+/// <summary>某月的全表合计</summary>
+/// <param name="Month">月份</param>
+/// <param name="Revision">所依据的公布版本；尚未公布为 0</param>
+/// <param name="PolicyVersion">考核办法版本</param>
+/// <param name="Total">合计</param>
+[GenerateSerializer, Immutable, Alias("hotline.MonthTotal")]
+public sealed record MonthTotal(Month Month, int Revision, string PolicyVersion, LeagueTotal Total);

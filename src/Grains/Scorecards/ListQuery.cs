@@ -1,0 +1,34 @@
+using System.Globalization;
+using Dapper;
+
+namespace Hotline.Scorecards;
+
+/// <summary>A statement with lists in it, the same on both engines: <c>IN @name</c> becomes one parameter an item.
+/// (Dapper hands a list to Npgsql as one array, which PostgreSQL's IN does not take.)</summary>
+internal sealed class ListQuery(string sql)
+{
+    private string _sql = sql;
+
+    public DynamicParameters Values { get; } = new();
+
+    public ListQuery WithList<T>(string name, IEnumerable<T> items)
+    {
+        var names = new List<string>();
+        foreach (var item in items)
+        {
+            var own = name + names.Count.ToString(CultureInfo.InvariantCulture);
+            Values.Add(own, item);
+            names.Add("@" + own);
+        }
+        _sql = _sql.Replace("IN @" + name, $"IN ({(names.Count == 0 ? "NULL" : string.Join(", ", names))})", StringComparison.Ordinal);
+        return this;
+    }
+
+    public ListQuery With(string name, object value)
+    {
+        Values.Add(name, value);
+        return this;
+    }
+
+    public CommandDefinition Command(CancellationToken cancellationToken) => new(_sql, Values, cancellationToken: cancellationToken);
+}

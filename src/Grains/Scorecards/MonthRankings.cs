@@ -1,0 +1,29 @@
+using Hotline.Shared;
+
+namespace Hotline.Scorecards;
+
+/// <summary>Rankings of months that are not published, straight from the index.</summary>
+internal sealed class MonthRankings(ScorecardIndex index)
+{
+    /// <summary>Ranks these months, with one query for all.</summary>
+    public async Task<IReadOnlyDictionary<Month, LeagueRanking>> Rank(IReadOnlyCollection<Month> months, LeagueTier tier, Reckoning with, CancellationToken cancellationToken)
+    {
+        if (months.Count == 0)
+        {
+            return new Dictionary<Month, LeagueRanking>();
+        }
+
+        var counts = (await index.Read(months, with.AsOf, cancellationToken)).ToDictionary(c => (c.Month, c.Unit), c => c.Counts);
+        return months.ToDictionary(m => m, m => Rank(m, tier, with, counts));
+    }
+
+    private static LeagueRanking Rank(Month month, LeagueTier tier, Reckoning with, Dictionary<(Month, string), UnitCounts> counts)
+    {
+        var policy = with.PolicyOf(month);
+        return LeagueTableRules.Rank(with.UnitsOf(month, tier).Select(unit =>
+        {
+            var own = counts.GetValueOrDefault((month, unit.Code), UnitCounts.None);
+            return new LeagueEntry(unit, own, ScoreRules.Score(own.Counted, policy));
+        }), policy);
+    }
+}

@@ -1,0 +1,83 @@
+using Hotline.Shared;
+
+namespace Hotline.Scorecards;
+
+/// <summary>Where a table stands that is not published.</summary>
+/// <param name="Version">Counts the changes of the table's record, from 0.</param>
+/// <param name="ClosedAt">When the month was closed (预公布); null while the table is live.</param>
+/// <param name="Proposal">The figures proposed for publication, fixed at their cutoff.</param>
+[GenerateSerializer, Immutable, Alias("hotline.LeagueStanding")]
+public sealed record LeagueStanding(long Version, DateTimeOffset? ClosedAt, ProposedTable? Proposal);
+
+/// <summary>A proposal with its figures (提请公布).</summary>
+/// <param name="CutoffAt">Facts after this instant did not enter.</param>
+/// <param name="ContentHash">SHA-256 over <paramref name="Body"/>.</param>
+/// <param name="Body">The bytes that approval publishes.</param>
+[GenerateSerializer, Immutable, Alias("hotline.ProposedTable")]
+public sealed record ProposedTable(string ProposedBy, DateTimeOffset CutoffAt, string ContentHash, string Body);
+
+/// <summary>核验结果</summary>
+/// <param name="Month">月份</param>
+/// <param name="Tier">排名范围</param>
+/// <param name="Revision">被核验的公布版本</param>
+/// <param name="Matches">按原考核办法重新计算，与公布内容逐字节一致</param>
+/// <param name="Intact">公布内容与其校验值一致，未被改动</param>
+/// <param name="ContentHash">公布时的 SHA-256</param>
+/// <param name="RecomputedHash">重新计算的 SHA-256</param>
+/// <param name="Differences">不一致之处，最多 100 条</param>
+[GenerateSerializer, Immutable, Alias("hotline.LeagueVerification")]
+public sealed record LeagueVerification(Month Month, LeagueTier Tier, int Revision, bool Matches, bool Intact, string ContentHash, string RecomputedHash,
+    IReadOnlyList<LeagueDifference> Differences);
+
+/// <summary>一处不一致</summary>
+/// <param name="Pointer">位置；各行以单位代码表示</param>
+/// <param name="Published">公布的内容</param>
+/// <param name="Recomputed">重新计算的内容</param>
+[GenerateSerializer, Immutable, Alias("hotline.LeagueDifference")]
+public sealed record LeagueDifference(string Pointer, string? Published, string? Recomputed);
+
+/// <summary>One month's table of one tier on its way to publication. Key <c>L-2026-10-station</c>. An expected version that is not the table's
+/// is refused (<c>precondition.failed</c>); null does not check.</summary>
+[Alias("hotline.ILeagueTableGrain")]
+public interface ILeagueTableGrain : IGrainWithStringKey
+{
+    [Alias("Standing")]
+    Task<LeagueStanding> Standing();
+
+    /// <summary>关账: a past month becomes provisional; a closed one stays as it is. Errors: <c>league.month-running</c>.</summary>
+    [Alias("Close")]
+    Task<Result<LeagueTable>> Close(Actor actor, long? expectedVersion);
+
+    /// <summary>提请公布: fixes the cutoff and the figures. A new proposal replaces the last. Errors: <c>league.not-closed</c>, <c>league.published</c>.</summary>
+    [Alias("ProposePublication")]
+    Task<Result<LeagueTable>> ProposePublication(Actor actor, long? expectedVersion);
+
+    /// <summary>批准公布 by another person: the proposed figures become revision 1, for ever.
+    /// Errors: <c>league.not-proposed</c>, <c>league.published</c>, <c>duty.same-person</c>.</summary>
+    [Alias("ApprovePublication")]
+    Task<Result<LeagueTable>> ApprovePublication(Actor actor, long? expectedVersion);
+
+    /// <summary>核验: recomputes the newest revision from the tickets with the policy it was published with, and says what differs.
+    /// Errors: <c>league.not-published</c>.</summary>
+    [Alias("Verify")]
+    Task<Result<LeagueVerification>> Verify();
+}
+
+/// <summary>Reads tables, from any process. Key <c>L-tables</c>; every silo answers by itself.</summary>
+[Alias("hotline.ILeagueTablesGrain")]
+public interface ILeagueTablesGrain : IGrainWithStringKey
+{
+    /// <summary>A table: the newest revision, an older one, or the live figures. Errors: <c>not-found</c> for a revision that does not exist,
+    /// <c>league.damaged</c>.</summary>
+    [Alias("Get")]
+    Task<Result<LeagueTable>> Get(Month month, LeagueTier tier, int? revision);
+
+    /// <summary>连续后三位预警: units in this month's bottom three with a long enough streak.</summary>
+    /// <param name="atRisk">Adds the units one month short of it.</param>
+    [Alias("Flags")]
+    Task<Result<BottomThreeFlags>> Flags(Month month, LeagueTier tier, bool atRisk);
+
+    /// <summary>The pooled figures of each month, oldest first. Errors: <c>validation.range</c> when it is not 1–120 months.</summary>
+    [Alias("Totals")]
+    Task<Result<IReadOnlyList<MonthTotal>>> Totals(Month from, Month to, LeagueTier tier);
+}

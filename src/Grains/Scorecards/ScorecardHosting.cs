@@ -1,0 +1,16 @@
+using Hotline.Policies;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Hotline.Scorecards;
+
+/// <summary>What a silo needs to reckon tables; the gateway asks the silos.</summary>
+internal static class ScorecardHosting
+{
+    public static IServiceCollection AddScorecards(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ScoringPolicies>();
+        return services.AddSingleton<ScorecardIndex>().AddSingleton<LeagueRevisions>().AddSingleton<MonthRankings>().AddSingleton<StreakReader>()
+            .AddSingleton<LeagueReckoner>().AddSingleton<LiveTables>().AddSingleton<LeagueTables>();
+    }
+}
