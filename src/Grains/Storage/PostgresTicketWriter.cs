@@ -151,12 +151,13 @@ internal sealed class PostgresTicketWriter(NpgsqlDataSource source) : ITicketBat
         return new OutcomeUnknownException("The connection was lost while the transaction was under way.", lost);
     }
 
-    /// <summary>The server's own errors roll back; the connection's errors leave it open. What fails before it is sent is neither.</summary>
-    private static bool IsLost(Exception fault) => fault switch
+    /// <summary>The server's own errors roll back; the connection's errors leave the outcome open. A value that cannot be sent leaves the
+    /// connection as it was.</summary>
+    private bool IsLost(Exception fault) => fault switch
     {
         PostgresException server => server.SqlState.StartsWith("08", StringComparison.Ordinal) || server.SqlState.StartsWith("57P", StringComparison.Ordinal),
         NpgsqlException => true,
-        _ => false,
+        _ => _connection is not { State: System.Data.ConnectionState.Open },
     };
 
     /// <summary>Another transaction put the key in while this one ran.</summary>
