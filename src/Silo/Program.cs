@@ -6,21 +6,17 @@ namespace Hotline.Silo;
 /// <summary>Starts everything on one machine: silo, storage, jobs, REST API, pages.</summary>
 internal static class Program
 {
-    public static async Task<int> Main(string[] args)
+    public static Task<int> Main(string[] args) => StartRefusals.Report(async () =>
     {
         var builder = WebApplication.CreateSlimBuilder(args);
-        try
+        var options = SiloOptions.Read(builder.Configuration);
+        if (options.Postgres is { } postgres)
         {
-            await using var app = Build(builder, SiloOptions.Read(builder.Configuration));
-            await app.RunAsync();
-            return 0;
+            await DatabaseWait.Until(postgres);
         }
-        catch (StorageStartException refused)
-        {
-            await Console.Error.WriteLineAsync($"{refused.Code}: {refused.Message}");
-            return 2;
-        }
-    }
+        await using var app = Build(builder, options);
+        await app.RunAsync();
+    });
 
     /// <summary>The table of contents of the process. Tests call it too, with their own folder, address and clock.</summary>
     internal static WebApplication Build(WebApplicationBuilder builder, SiloOptions options)

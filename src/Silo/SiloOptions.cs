@@ -5,13 +5,15 @@ namespace Hotline.Silo;
 /// <param name="DataFolder">Absolute. <c>HOTLINE_DATA</c>; default <c>data</c> under the folder from which the command was given.</param>
 /// <param name="Postgres"><c>HOTLINE_POSTGRES</c>: a connection string, or null for SQLite in the data folder.</param>
 /// <param name="BootstrapKey"><c>HOTLINE_BOOTSTRAP_KEY</c>: becomes the first API key of an empty store.</param>
-internal sealed record SiloOptions(string Urls, string DataFolder, string? Postgres, string? BootstrapKey)
+/// <param name="Cluster">How to meet the other silos on the same PostgreSQL; null means free loopback ports.</param>
+internal sealed record SiloOptions(string Urls, string DataFolder, string? Postgres, string? BootstrapKey, ClusterSettings? Cluster = null)
 {
     public static SiloOptions Read(IConfiguration settings) => new(
         NonEmpty(settings["urls"]) ?? NonEmpty(settings["ASPNETCORE_URLS"]) ?? "http://127.0.0.1:5080",
         Path.GetFullPath(NonEmpty(settings["HOTLINE_DATA"]) ?? "data"),
         NonEmpty(settings["HOTLINE_POSTGRES"]),
-        NonEmpty(settings["HOTLINE_BOOTSTRAP_KEY"]));
+        NonEmpty(settings["HOTLINE_BOOTSTRAP_KEY"]),
+        NonEmpty(settings["HOTLINE_POSTGRES"]) is null ? null : ClusterSettings.Read(settings));
 
     private static string? NonEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }

@@ -29,7 +29,8 @@ public sealed record KeyOnRing(string Hash, Actor Actor, DateTimeOffset? Expires
 [Alias("hotline.IAccessGrain")]
 public interface IAccessGrain : IGrainWithStringKey
 {
-    /// <summary>Makes this the first key, with every role; does nothing when any key was ever stored. Answers whether it was taken.</summary>
+    /// <summary>Makes this the first key, with every role; does nothing when any key was ever stored. Answers whether the first key is this one: also when
+    /// an earlier try of the same caller stored it unheard.</summary>
     [Alias("Bootstrap")]
     Task<bool> Bootstrap(string hash);
 

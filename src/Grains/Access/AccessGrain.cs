@@ -9,7 +9,7 @@ internal sealed class AccessGrain([PersistentState("access", StorageHosting.Reco
     {
         if (store.State.Keys.Count > 0)
         {
-            return false;
+            return store.State.Keys[0].Hash == hash;
         }
         await store.WriteOrRestore(AccessRules.Bootstrap(store.State, hash, time.GetUtcNow()));
         return true;

@@ -12,6 +12,8 @@ internal sealed class Database : IAsyncDisposable
     private readonly DataFolderLock? _folder;
     private readonly SqliteConnection? _writer;
 
+    private Database(StorageOptions options, NpgsqlDataSource postgres) => (Options, Postgres) = (options, postgres);
+
     private Database(StorageOptions options)
     {
         Options = options;
@@ -50,6 +52,9 @@ internal sealed class Database : IAsyncDisposable
 
     /// <summary>Opens the database; throws <see cref="StorageStartException"/> when it cannot be used safely.</summary>
     public static Database Open(StorageOptions options) => new(options);
+
+    /// <summary>For a process that only reads what the cluster's silos wrote: their PostgreSQL, taken as it is, perhaps not even there yet.</summary>
+    public static Database ForReading(string postgres) => new(new StorageOptions("", postgres), PostgresSource(postgres));
 
     /// <summary>A connection that only reads. On SQLite it sees the last commit and never waits for writers.</summary>
     public async ValueTask<DbConnection> OpenRead(CancellationToken cancellationToken)
@@ -156,17 +161,22 @@ internal sealed class Database : IAsyncDisposable
         }
     }
 
-    private static NpgsqlDataSource OpenPostgres(string connectionString)
+    private static NpgsqlDataSource PostgresSource(string connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
         settings.MaxAutoPrepare = settings.MaxAutoPrepare == 0 ? 50 : settings.MaxAutoPrepare;
         settings.AutoPrepareMinUsages = 2;
-        var source = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+    }
+
+    private static NpgsqlDataSource OpenPostgres(string connectionString)
+    {
+        var source = PostgresSource(connectionString);
         try
         {
             using var connection = source.OpenConnection();
             Durability.Demand(connection, StorageEngine.PostgreSql);
-            Migrations.RunPostgres(connection, settings.ConnectionString);
+            Migrations.RunPostgres(connection, connectionString);
             return source;
         }
         catch

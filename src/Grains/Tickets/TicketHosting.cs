@@ -11,14 +11,21 @@ internal static class TicketHosting
 {
     public static IServiceCollection AddTickets(this IServiceCollection services)
     {
-        services.TryAddSingleton(TimeProvider.System);
+        services.AddTicketLists();
         services.TryAddSingleton<ClockGuard>();
         services.TryAddSingleton<CalendarSource>();
-        services.TryAddSingleton<TicketStoreReads>();
         services.AddSingleton(s => new TextHasher(SecretOf(s.GetRequiredService<Database>())));
         services.AddSingleton<TicketSurroundings>();
-        services.AddSingleton<TicketIndex>();
-        services.AddSingleton<OpenPromises>();
+        return services;
+    }
+
+    /// <summary>What endpoints read beside the grains: all that a gateway needs.</summary>
+    public static IServiceCollection AddTicketLists(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<TicketStoreReads>();
+        services.TryAddSingleton<TicketIndex>();
+        services.TryAddSingleton<OpenPromises>();
         return services;
     }
 
