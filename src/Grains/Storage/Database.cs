@@ -92,22 +92,10 @@ internal sealed class Database : IAsyncDisposable
         }
     }
 
-    /// <summary>A random key of 32 bytes that belongs to this store: made at the first asking, the same on every silo ever after.</summary>
-    public async Task<byte[]> InstanceSecret(string name, CancellationToken cancellationToken)
-    {
-        byte[]? secret = null;
-        await Write(async (connection, transaction) =>
-        {
-            await using var insert = Command(connection, transaction, "INSERT INTO instance_secret (name, value) VALUES (@name, @value) ON CONFLICT DO NOTHING");
-            Add(insert, "name", name);
-            Add(insert, "value", RandomNumberGenerator.GetBytes(32));
-            await insert.ExecuteNonQueryAsync(cancellationToken);
-            await using var select = Command(connection, transaction, "SELECT value FROM instance_secret WHERE name = @name");
-            Add(select, "name", name);
-            secret = (byte[]?)await select.ExecuteScalarAsync(cancellationToken);
-        }, cancellationToken);
-        return secret!;
-    }
+    /// <summary>A random key of 32 bytes that belongs to this store: made at the first asking, the same on every silo ever after.
+    /// Runs beside the caller's scheduler: who waits for it while a grain is being built would otherwise wait for itself.</summary>
+    public Task<byte[]> InstanceSecret(string name, CancellationToken cancellationToken) =>
+        Task.Run(() => ReadOrMakeSecret(name, cancellationToken), cancellationToken);
 
     /// <summary>A connection for a writer of its own on the SQLite file; use it only while holding <see cref="Gate"/>.</summary>
     public SqliteConnection OpenSqliteWriter()
@@ -136,6 +124,22 @@ internal sealed class Database : IAsyncDisposable
         }
         _folder?.Dispose();
         Gate.Dispose();
+    }
+
+    private async Task<byte[]> ReadOrMakeSecret(string name, CancellationToken cancellationToken)
+    {
+        byte[]? secret = null;
+        await Write(async (connection, transaction) =>
+        {
+            await using var insert = Command(connection, transaction, "INSERT INTO instance_secret (name, value) VALUES (@name, @value) ON CONFLICT DO NOTHING");
+            Add(insert, "name", name);
+            Add(insert, "value", RandomNumberGenerator.GetBytes(32));
+            await insert.ExecuteNonQueryAsync(cancellationToken);
+            await using var select = Command(connection, transaction, "SELECT value FROM instance_secret WHERE name = @name");
+            Add(select, "name", name);
+            secret = (byte[]?)await select.ExecuteScalarAsync(cancellationToken);
+        }, cancellationToken);
+        return secret!;
     }
 
     private SqliteConnection OpenSqlite(StorageOptions options)

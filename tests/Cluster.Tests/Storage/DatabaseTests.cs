@@ -6,8 +6,8 @@ namespace Hotline.Storage;
 /// <summary>What is refused at start, and what the database itself refuses ever after.</summary>
 public sealed class DatabaseTests(PostgresServer server)
 {
-    private const string Revision = "INTO league_revision (month, tier, revision, content_hash, body, proposed_by, approved_by, at)"
-        + " VALUES (202610, 'station', 1, 'h', '{}', 'p', 'a', 1)";
+    private const string Revision = "INTO league_revision (month, tier, revision, content_hash, body, proposed_by, approved_by, cutoff_at, at)"
+        + " VALUES (202610, 'station', 1, 'h', '{}', 'p', 'a', 1, 1)";
 
     [Theory]
     [InlineData("synchronous_commit = off")]
