@@ -6,4 +6,5 @@ return await StartRefusals.Report(async () =>
     var builder = WebApplication.CreateSlimBuilder(args);
     await using var app = Gateway.Build(builder, GatewaySettings.Read(builder.Configuration));
     await app.RunAsync();
+    return 0;
 });

@@ -14,8 +14,13 @@ internal static class Program
         {
             await DatabaseWait.Until(postgres);
         }
+        if (args is [ImportCommand.Verb, ..])
+        {
+            return await ImportCommand.Run(builder, options, args[1..]);
+        }
         await using var app = Build(builder, options);
         await app.RunAsync();
+        return 0;
     });
 
     /// <summary>The table of contents of the process. Tests call it too, with their own folder, address and clock.</summary>

@@ -1,4 +1,6 @@
 using Hotline.Api;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Hotline.Silo;
 
@@ -18,7 +20,11 @@ internal static class QuietConsole
 
     public static void AnnounceWhenReady(this WebApplication app) => app.Lifetime.ApplicationStarted.Register(() =>
     {
-        var address = app.Urls.FirstOrDefault() ?? "";
+        if (app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is not { } address)
+        {
+            return;
+        }
+
         Console.WriteLine($"Ready. Page {address}/  Swagger {address}/swagger  Data {app.Services.GetRequiredService<SiloOptions>().DataFolder}");
     });
 }

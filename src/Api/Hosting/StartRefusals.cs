@@ -9,12 +9,11 @@ internal static class StartRefusals
     private const int Refused = 2;
 
     /// <summary>Runs the process and answers its exit code.</summary>
-    public static async Task<int> Report(Func<Task> run)
+    public static async Task<int> Report(Func<Task<int>> run)
     {
         try
         {
-            await run();
-            return 0;
+            return await run();
         }
         catch (StartRefusedException refused)
         {

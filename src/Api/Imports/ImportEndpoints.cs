@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Hotline.Imports;
 using Hotline.Shared;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -51,16 +52,17 @@ internal static class ImportEndpoints
         }
 
         var id = ImportKeys.IdFor(command.Client, command.Key!);
-        var upload = new ImportUpload(id, grains.GetGrain<IImportGrain>(ImportKeys.Of(id)));
-        var received = await upload.Receive(parts, http.RequestAborted);
+        var import = grains.GetGrain<IImportGrain>(ImportKeys.Of(id));
+        var sender = new FileSender(import, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)));
+        var received = await ImportUpload.Receive(parts, sender, http.RequestAborted);
         if (received.Rejection is { } rejection)
         {
-            return Refusal.Of(rejection);
+            return rejection.Code == "file.too-large" ? new Refusal(413, rejection.Code, rejection.Detail) : Refusal.Of(rejection);
         }
 
-        var file = received.Value!;
-        var order = new ImportOrder(kind?.Value ?? ImportKind.History, encoding, keepOpen ?? false, file.Name, file.Size, file.Sha256, command.Actor);
-        return Answer.Of(await upload.Start(order), receipt => Accepted(http, receipt));
+        var (name, file) = received.Value!;
+        var order = new ImportOrder(kind?.Value ?? ImportKind.History, encoding, keepOpen ?? false, name ?? id, file.Size, file.Sha256, command.Actor);
+        return Answer.Of(await import.Start(order), receipt => Accepted(http, receipt));
     }
 
     /// <summary>列出最近的导入</summary>

@@ -7,7 +7,6 @@ internal static class TableFile
 {
     public const string Utf8 = "utf-8";
     public const string Gb18030 = "gb18030";
-    public const long LargestFile = 200L << 20;
 
     private static readonly byte[] Utf8Mark = [0xEF, 0xBB, 0xBF];
     private static readonly byte[] Gb18030Mark = [0x84, 0x31, 0x95, 0x33];
@@ -25,13 +24,21 @@ internal static class TableFile
         _ => null,
     };
 
-    /// <summary>The file's records from the header on; throws <see cref="UnreadableTableException"/> where it cannot be read. Can be asked twice.</summary>
+    /// <summary>The file's records from the header on; throws <see cref="UnreadableTableException"/> while being read, where it cannot be.
+    /// Each reading starts at the beginning.</summary>
     public static IEnumerable<TableRow> Rows(Stream file, string charset)
     {
+        foreach (var row in Open(file, charset))
+        {
+            yield return row;
+        }
+    }
+
+    private static IEnumerable<TableRow> Open(Stream file, string charset)
+    {
         file.Position = 0;
-        var start = new byte[4];
-        var length = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        ReadOnlySpan<byte> first = start.AsSpan(0, length);
+        Span<byte> start = stackalloc byte[4];
+        ReadOnlySpan<byte> first = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
         if (first.IsEmpty)
         {
             throw new UnreadableTableException(1, "file.empty", "文件是空的。");
