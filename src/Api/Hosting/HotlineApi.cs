@@ -57,6 +57,7 @@ public static class HotlineApi
         TicketEndpoints.Map(api);
         ImportEndpoints.Map(api);
         LeagueEndpoints.Map(api);
+        StandingEndpoint.Map(api);
         ScoringPolicyEndpoints.Map(api);
         return app;
     }

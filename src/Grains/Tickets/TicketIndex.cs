@@ -64,6 +64,16 @@ internal sealed class TicketIndex(Database database, TimeProvider clock)
         return new TicketPage(page, next, count);
     }
 
+    /// <summary>The tickets that a unit has in hand, and how many of them are overdue.</summary>
+    public async Task<(long Open, long Overdue)> CountOpen(string unit, CancellationToken cancellationToken)
+    {
+        const string sql = "SELECT count(*) AS Open, coalesce(sum(CASE WHEN open_due_at < @now THEN 1 ELSE 0 END), 0) AS Overdue FROM ticket_index "
+            + "WHERE unit = @unit AND closed_at IS NULL";
+        await using var connection = await database.OpenRead(cancellationToken);
+        var arguments = new { unit, now = clock.GetUtcNow().ToUnixTimeMilliseconds() };
+        return await connection.QuerySingleAsync<(long, long)>(new CommandDefinition(sql, arguments, cancellationToken: cancellationToken));
+    }
+
     private static (string Where, DynamicParameters Arguments) Where(TicketFilter f, long now)
     {
         var conditions = new List<string>();
