@@ -1,5 +1,6 @@
 using Hotline.Api;
 using Hotline.Storage;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Hotline.Silo;
 
@@ -29,7 +30,7 @@ internal static class Program
         builder.WebHost.UseUrls(options.Urls).UseKestrelHttpsConfiguration();
         builder.AddQuietConsole();
         builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddCluster(options);
         builder.Services.AddHostedService<FirstKey>();
         builder.AddHotlineApi();

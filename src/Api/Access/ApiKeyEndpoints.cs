@@ -14,7 +14,28 @@ namespace Hotline.Api;
 /// <param name="ExpiresAt">有效期；为空表示不过期。</param>
 internal sealed record NewApiKey([Line(Limits.Name)] string Name, IReadOnlyList<Role> Roles, [Line(Limits.Code)] string? Unit = null, DateTimeOffset? ExpiresAt = null);
 
+/// <summary>API 密钥，不含密钥本身。</summary>
+/// <param name="Id">编号。</param>
+/// <param name="Name">持有人。</param>
+/// <param name="Roles">角色。</param>
+/// <param name="Unit">所属单位的代码，或为空。</param>
+/// <param name="CreatedBy">由谁建立。</param>
+/// <param name="CreatedAt">建立时间。</param>
+/// <param name="ExpiresAt">有效期；为空表示不过期。</param>
+/// <param name="RevokedAt">吊销时间；为空表示未吊销。</param>
+internal sealed record ApiKeyView(string Id, string Name, IReadOnlyList<Role> Roles, string? Unit, string CreatedBy, DateTimeOffset CreatedAt,
+    DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt)
+{
+    public static ApiKeyView Of(ApiKey key) => new(key.Id, key.Name, key.Roles, key.Unit, key.CreatedBy, key.CreatedAt, key.ExpiresAt, key.RevokedAt);
+}
+
 /// <summary>新建的密钥。</summary>
+/// <param name="Id">编号。</param>
+/// <param name="Name">持有人。</param>
+/// <param name="Roles">角色。</param>
+/// <param name="Unit">所属单位的代码，或为空。</param>
+/// <param name="CreatedAt">建立时间。</param>
+/// <param name="ExpiresAt">有效期；为空表示不过期。</param>
 /// <param name="Key">密钥本身，只显示这一次，请立即妥善保存；重复请求时为空。</param>
 internal sealed record CreatedApiKey(string Id, string Name, IReadOnlyList<Role> Roles, string? Unit, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, string? Key);
 
@@ -25,10 +46,14 @@ internal static class ApiKeyEndpoints
 
     public static void Map(RouteGroupBuilder api)
     {
+        var at = new DateTimeOffset(2026, 10, 9, 1, 30, 0, TimeSpan.Zero);
+        var example = new ApiKeyView("key-2", "王芳", [Role.CallbackOfficer], null, "bootstrap", at, null, null);
         var keys = api.MapGroup("/api-keys").WithTags(Tags.System);
-        keys.MapPost("", Create).RequireRoles(Role.Administrator).AddEndpointFilter<RouteHandlerBuilder, IdempotentPost>().Produces<CreatedApiKey>(201);
-        keys.MapGet("", List).RequireRoles(Role.Administrator, Role.Auditor).Produces<Listed<ApiKey>>();
-        keys.MapPost("/{id}/revoke", Revoke).RequireRoles(Role.Administrator).AddEndpointFilter<RouteHandlerBuilder, IdempotentPost>().Produces<ApiKey>();
+        keys.MapPost("", Create).RequireRoles(Role.Administrator).KeepsAnswer().Produces<CreatedApiKey>(201)
+            .ShowsRequest(new NewApiKey("王芳", [Role.CallbackOfficer]))
+            .ShowsAnswer(new CreatedApiKey("key-2", "王芳", [Role.CallbackOfficer], null, at, null, "hk_…"), 201);
+        keys.MapGet("", List).RequireRoles(Role.Administrator, Role.Auditor).Produces<Listed<ApiKeyView>>().ShowsAnswer(new Listed<ApiKeyView>([example]));
+        keys.MapPost("/{id}/revoke", Revoke).RequireRoles(Role.Administrator).KeepsAnswer().Produces<ApiKeyView>().ShowsAnswer(example with { RevokedAt = at.AddHours(1) });
     }
 
     /// <summary>新建 API 密钥</summary>
@@ -55,15 +80,19 @@ internal static class ApiKeyEndpoints
 
     /// <summary>列出 API 密钥</summary>
     /// <remarks>不含密钥本身。</remarks>
-    internal static async Task<IResult> List(IGrainFactory grains) =>
-        Answer.Ok(new Listed<ApiKey>(await grains.GetGrain<IAccessGrain>(KeyRingCopy.GrainKey).List()));
+    internal static async Task<IResult> List(IGrainFactory grains)
+    {
+        var keys = await grains.GetGrain<IAccessGrain>(KeyRingCopy.GrainKey).List();
+        return Answer.Ok(new Listed<ApiKeyView>([.. keys.Select(ApiKeyView.Of)]));
+    }
 
     /// <summary>吊销 API 密钥</summary>
     /// <remarks>一秒内在所有节点生效，不可恢复；重复吊销没有影响。不能吊销正在使用的密钥。</remarks>
+    /// <param name="id">密钥编号，例如 key-3。</param>
     internal static async Task<IResult> Revoke(string id, CommandContext command, IGrainFactory grains, KeyRingCopy ring)
     {
         var revoked = await grains.GetGrain<IAccessGrain>(KeyRingCopy.GrainKey).Revoke(id, command.Actor);
         ring.Forget();
-        return Answer.Of(revoked, key => Answer.Ok(key));
+        return Answer.Of(revoked, key => Answer.Ok(ApiKeyView.Of(key)));
     }
 }

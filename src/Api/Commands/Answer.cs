@@ -11,26 +11,31 @@ internal static class Answer
         result.Rejection is { } rejection ? Refusal.Of(rejection) : done(result.Value!);
 
     /// <summary>200 with the version as ETag.</summary>
-    public static IResult Ok<T>(T value, long? version = null) => new Versioned<T>(200, value, version, null);
+    public static IResult Ok<T>(T value, long? version = null) => new Versioned<T>(200, value, Text(version), null);
+
+    /// <summary>200 with an ETag that is no number.</summary>
+    public static IResult Ok<T>(T value, string tag) => new Versioned<T>(200, value, tag, null);
 
     /// <summary>201 with the new thing's address.</summary>
-    public static IResult Created<T>(string location, T value, long? version = null) => new Versioned<T>(201, value, version, location);
+    public static IResult Created<T>(string location, T value, long? version = null) => new Versioned<T>(201, value, Text(version), location);
+
+    /// <summary>201 with an ETag that is no number.</summary>
+    public static IResult Created<T>(string location, T value, string tag) => new Versioned<T>(201, value, tag, location);
 
     /// <summary>202 with the address where the progress can be read.</summary>
     public static IResult Accepted<T>(string location, T value) => new Versioned<T>(202, value, null, location);
 
-    /// <summary>The value, or 404 when there is none.</summary>
-    public static IResult Found<T>(T? value, Func<T, long> version) where T : class => value is null ? Refusal.NotFound : Ok(value, version(value));
+    private static string? Text(long? version) => version?.ToString(CultureInfo.InvariantCulture);
 
-    private sealed class Versioned<T>(int status, T value, long? version, string? location) : IResult
+    private sealed class Versioned<T>(int status, T value, string? tag, string? location) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
             var response = httpContext.Response;
             response.StatusCode = status;
-            if (version is { } number)
+            if (tag is not null)
             {
-                response.Headers.ETag = "\"" + number.ToString(CultureInfo.InvariantCulture) + "\"";
+                response.Headers.ETag = $"\"{tag}\"";
             }
             if (location is not null)
             {

@@ -7,12 +7,14 @@ namespace Hotline.Api;
 /// <param name="Actor">Who acts.</param>
 /// <param name="Key">The idempotency key; never null on POST, perhaps null on PUT.</param>
 /// <param name="BodyHash">SHA-256 (hex) over method, path, query and the raw body: tells a repeat from another request.</param>
-/// <param name="IfMatch">The version on which the caller decided, or null when none was sent (or <c>*</c>).</param>
-/// <param name="HasCondition">If-Match was sent.</param>
-internal sealed record CommandContext(Actor Actor, string? Key, string BodyHash, long? IfMatch, bool HasCondition)
+/// <param name="Condition">If-Match, or null when none was sent.</param>
+internal sealed record CommandContext(Actor Actor, string? Key, string BodyHash, Condition? Condition)
 {
     /// <summary>The API key's id: idempotency keys of different clients never meet.</summary>
     public string Client => Actor.Client;
+
+    /// <summary>The version on which the caller decided, or null when none was sent (or <c>*</c>): for things that count their versions.</summary>
+    public long? IfMatch => Condition?.Number;
 
     /// <summary>One text for client, key and body, or null without a key.</summary>
     public string? Stamp => Key is null ? null : $"{Client} {Key} {BodyHash}";

@@ -22,8 +22,8 @@ internal sealed class CommandGate(RequestDelegate next)
 
     private async Task Pass(HttpContext http, RouteEndpoint endpoint, Actor actor)
     {
-        var condition = ConditionFault(http.Request, out var version);
-        if ((KeyFault(http.Request) ?? condition) is { } fault)
+        var isCondition = Condition.TryRead(http.Request, out var condition);
+        if ((KeyFault(http.Request) ?? (isCondition ? null : ConditionMalformed)) is { } fault)
         {
             await fault.ExecuteAsync(http);
             return;
@@ -46,7 +46,7 @@ internal sealed class CommandGate(RequestDelegate next)
             http.Request.Body = new MemoryStream(WithoutMark(body).ToArray(), writable: false);
         }
         var key = http.Request.Headers[KeyHeader].ToString();
-        http.Features.Set(new CommandContext(actor, key.Length == 0 ? null : key, Hash(http.Request, body.Span), version, http.Request.Headers.IfMatch.Count > 0));
+        http.Features.Set(new CommandContext(actor, key.Length == 0 ? null : key, Hash(http.Request, body.Span), condition));
         await next(http);
     }
 
@@ -64,21 +64,7 @@ internal sealed class CommandGate(RequestDelegate next)
 
     private static Refusal Malformed { get; } = new(400, "idempotency.malformed", "Idempotency-Key 应为 1 至 255 个可见的 ASCII 字符。");
 
-    private static Refusal? ConditionFault(HttpRequest request, out long? version)
-    {
-        version = null;
-        if (request.Headers.IfMatch.Count == 0 || request.Headers.IfMatch.ToString() == "*")
-        {
-            return null;
-        }
-        if (!EntityTagHeaderValue.TryParse(request.Headers.IfMatch.ToString(), out var tag))
-        {
-            return new(400, "precondition.malformed", "请求头 If-Match 应为读取时得到的 ETag，例如 \"3\"。");
-        }
-        // A tag of another form was never given out: it matches no version.
-        version = !tag.IsWeak && long.TryParse(tag.Tag.AsSpan().Trim('"'), out var number) ? number : -1;
-        return null;
-    }
+    private static Refusal ConditionMalformed { get; } = new(400, "precondition.malformed", "请求头 If-Match 应为读取时得到的 ETag，例如 \"3\"。");
 
     private static Refusal? MediaFault(HttpRequest request)
     {

@@ -82,3 +82,9 @@ internal sealed class IdempotentPost(IGrainFactory grains) : IEndpointFilter
 
 /// <summary>Set by an endpoint whose answer must not be kept as it was sent, because it shows a secret once.</summary>
 internal sealed record KeptBody(string Text);
+
+/// <summary>How endpoints ask for it: <c>MapPost(…).RequireRoles(…).KeepsAnswer()</c></summary>
+internal static class KeptAnswers
+{
+    public static RouteHandlerBuilder KeepsAnswer(this RouteHandlerBuilder endpoint) => endpoint.AddEndpointFilter<RouteHandlerBuilder, IdempotentPost>();
+}

@@ -36,7 +36,7 @@ internal static class ParameterErrors
     {
         if (type == typeof(InstantParameter))
         {
-            return InstantText.Read(text, out _);
+            return InstantParameter.Read(text, out _);
         }
         var tryParse = type.GetMethod("TryParse", BindingFlags.Public | BindingFlags.Static, [typeof(string), type.MakeByRefType()]);
         if (tryParse is null || (bool)tryParse.Invoke(null, [text, null])!)

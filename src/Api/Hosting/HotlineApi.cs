@@ -54,6 +54,7 @@ public static class HotlineApi
         var api = app.MapGroup("/api/v1");
         ApiKeyEndpoints.Map(api);
         UnitEndpoints.Map(api);
+        CalendarEndpoints.Map(api);
         TicketEndpoints.Map(api);
         ImportEndpoints.Map(api);
         LeagueEndpoints.Map(api);

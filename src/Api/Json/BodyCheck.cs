@@ -80,7 +80,10 @@ internal sealed class BodyCheck
                 break;
             default:
                 Report(ScalarCheck.Check(ref reader, shape, member));
-                reader.Skip();
+                if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+                {
+                    Value(ref reader, Anything, null);
+                }
                 break;
         }
     }

@@ -38,9 +38,7 @@ internal static class InstantText
 
     private static bool LacksOffset(string? text) =>
         DateTime.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd"],
-            CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
-        // A plus sign that was not percent-encoded in a query arrives as a blank.
-        || DateTime.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:ss' 'HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+            CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 }
 
 /// <summary>Refuses an instant without offset; writes Shanghai time.</summary>

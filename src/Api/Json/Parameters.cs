@@ -16,10 +16,13 @@ internal readonly record struct InstantParameter(DateTimeOffset Instant)
 {
     public static bool TryParse(string? text, out InstantParameter parameter)
     {
-        var fault = InstantText.Read(text, out var instant);
+        var fault = Read(text, out var instant);
         parameter = new(instant);
         return fault is null;
     }
+
+    /// <summary>As in bodies, but a blank may stand for the plus sign: that is how one arrives that was not percent-encoded.</summary>
+    public static TextFault? Read(string? text, out DateTimeOffset instant) => InstantText.Read(text?.Replace(' ', '+'), out instant);
 }
 
 /// <summary>A month in path or query: <c>2026-10</c>.</summary>

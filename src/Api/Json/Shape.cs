@@ -26,7 +26,8 @@ internal enum ShapeKind
 }
 
 /// <summary>One member of a request body. Required: not nullable and without a default value.</summary>
-internal sealed record Member(string Name, int Position, Type Type, bool Required, bool Nullable, TextRuleAttribute Text, RangeAttribute? Range)
+/// <param name="IsInput">Declares a rule for its text, as request bodies do.</param>
+internal sealed record Member(string Name, int Position, Type Type, bool Required, bool Nullable, TextRuleAttribute Text, RangeAttribute? Range, bool IsInput)
 {
     public Shape Shape => Shape.Of(Type);
 }
@@ -85,7 +86,7 @@ internal sealed class Shape
         var nullable = parameter?.IsNullable ?? property.IsSetNullable;
         var optional = parameter is not null ? parameter.HasDefaultValue : !property.IsRequired;
         return new(property.Name, position, property.PropertyType, !nullable && !optional, nullable,
-            Attribute<TextRuleAttribute>(property) ?? LineAttribute.Unnamed, Attribute<RangeAttribute>(property));
+            Attribute<TextRuleAttribute>(property) ?? LineAttribute.Unnamed, Attribute<RangeAttribute>(property), Attribute<TextRuleAttribute>(property) is not null);
     }
 
     private static T? Attribute<T>(JsonPropertyInfo property) where T : Attribute =>

@@ -6,16 +6,27 @@ namespace Hotline.Shared;
 [JsonConverter(typeof(CodeEnumConverter<Role>))]
 public enum Role
 {
+    /// <summary>管理员</summary>
     Administrator = 1,
+    /// <summary>指挥系统 (may act for others)</summary>
     CommandSystem = 2,
+    /// <summary>派单员</summary>
     Dispatcher = 3,
+    /// <summary>单位办理人</summary>
     UnitHandler = 4,
+    /// <summary>审核员</summary>
     Reviewer = 5,
+    /// <summary>回访员</summary>
     CallbackOfficer = 6,
+    /// <summary>办公室主任</summary>
     OfficeDirector = 7,
+    /// <summary>分管副局长</summary>
     DeputyChief = 8,
+    /// <summary>局领导</summary>
     Leader = 9,
+    /// <summary>审计员</summary>
     Auditor = 10,
+    /// <summary>查看者</summary>
     Viewer = 11,
 }
 

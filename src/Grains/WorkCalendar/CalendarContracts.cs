@@ -21,8 +21,8 @@ public interface ICalendarGrain : IGrainWithStringKey
 
     /// <summary>
     /// 导入放假通知: puts a year's notice in force. The same content again changes nothing and keeps the version. Refused:
-    /// <c>calendar.*</c> when the notice contradicts itself, <c>if-match.required</c> when a loaded year would be replaced without
-    /// naming a version, <c>if-match.stale</c> when the named version is not the current one.
+    /// <c>calendar.*</c> when the notice contradicts itself, <c>precondition.required</c> when a loaded year would be replaced without
+    /// naming a version, <c>precondition.failed</c> when the named version is not the current one.
     /// </summary>
     [Alias("PutYear")]
     Task<Result<CalendarChange>> PutYear(HolidayYear year, string? expectedVersion, Actor actor, string reason);

@@ -52,8 +52,8 @@ internal static class CalendarRules
     /// <summary>Whether the caller knows what he replaces; a first import needs no version.</summary>
     public static Rejection? CheckVersion(string? expected, string current, bool replaces) => expected switch
     {
-        null when replaces => new Rejection("if-match.required", "替换已有日历须带 If-Match，注明所依据的版本。", RejectionKind.Stale),
-        not null when expected != current => new Rejection("if-match.stale", "日历已被他人修改，请重新读取后再提交。", RejectionKind.Stale),
+        null when replaces => new Rejection("precondition.required", "替换已有日历须带 If-Match，注明所依据的版本。", RejectionKind.Stale),
+        not null when expected != current => new Rejection("precondition.failed", "日历已被他人修改，请重新读取后再提交。", RejectionKind.Stale),
         _ => null,
     };
 

@@ -45,8 +45,8 @@ public sealed class CalendarGrainTests
         var grain = Grain();
         var changed = WorkingCalendar.Shipped.NoticeOf(2026)! with { Notice = "更正" };
 
-        Assert.Equal("if-match.required", (await grain.PutYear(changed, null, Someone, "")).Rejection?.Code);
-        Assert.Equal("if-match.stale", (await grain.PutYear(changed, "2026.1.9", Someone, "")).Rejection?.Code);
+        Assert.Equal("precondition.required", (await grain.PutYear(changed, null, Someone, "")).Rejection?.Code);
+        Assert.Equal("precondition.failed", (await grain.PutYear(changed, "2026.1.9", Someone, "")).Rejection?.Code);
         Assert.Equal(0, _record.Writes);
         Assert.Equal("2026.1.1", (await grain.PutYear(changed, "2026.1", Someone, "更正文号")).Value?.To);
     }
@@ -64,7 +64,7 @@ public sealed class CalendarGrainTests
         var grain = Grain();
         var hours = new WorkingHours(new WorkingInterval[] { new(new(8, 30), new(17, 0)) });
 
-        Assert.Equal("if-match.required", (await grain.PutHours(hours, null, Someone, "夏令")).Rejection?.Code);
+        Assert.Equal("precondition.required", (await grain.PutHours(hours, null, Someone, "夏令")).Rejection?.Code);
         Assert.Equal("calendar.hours", (await grain.PutHours(new WorkingHours([]), "2026.1", Someone, "夏令")).Rejection?.Code);
         Assert.Equal("2026.1.1", (await grain.PutHours(hours, "2026.1", Someone, "夏令")).Value?.To);
         Assert.Equal("2026.1.1", (await grain.PutHours(hours, "2026.1", Someone, "夏令")).Value?.To);

@@ -48,9 +48,9 @@ public sealed class CalendarRulesTests
     {
         Assert.Null(CalendarRules.CheckVersion(null, "2026.1", replaces: false));
         Assert.Null(CalendarRules.CheckVersion("2026.1", "2026.1", replaces: true));
-        Assert.Equal("if-match.required", CalendarRules.CheckVersion(null, "2026.1", replaces: true)?.Code);
-        Assert.Equal("if-match.stale", CalendarRules.CheckVersion("2026.1", "2026.1.1", replaces: true)?.Code);
-        Assert.Equal("if-match.stale", CalendarRules.CheckVersion("2026.1", "2026.1.1", replaces: false)?.Code);
+        Assert.Equal("precondition.required", CalendarRules.CheckVersion(null, "2026.1", replaces: true)?.Code);
+        Assert.Equal("precondition.failed", CalendarRules.CheckVersion("2026.1", "2026.1.1", replaces: true)?.Code);
+        Assert.Equal("precondition.failed", CalendarRules.CheckVersion("2026.1", "2026.1.1", replaces: false)?.Code);
     }
 
     [Fact]

@@ -1,2 +1,0 @@
-namespace Hotline;
-public class PlaceholderTests { [Fact] public void Ok() { } }
