@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hotline.Shared;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -14,7 +15,7 @@ internal sealed class OperationRules : IOperationFilter
     {
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         var method = context.ApiDescription.HttpMethod!;
-        operation.OperationId ??= $"{context.MethodInfo.DeclaringType!.Name.Replace("Endpoints", "", StringComparison.Ordinal)}_{context.MethodInfo.Name}";
+        operation.OperationId ??= IdOf(context);
         operation.Parameters ??= [];
         DescribeParameters(operation, context);
         AddHeaders(operation, method);
@@ -24,7 +25,15 @@ internal sealed class OperationRules : IOperationFilter
         {
             operation.Responses![status.ToString(System.Globalization.CultureInfo.InvariantCulture)] = ProblemAnswer(status, problem, operation);
         }
-        AddExamples(operation, metadata);
+        AddExamples(operation, context.ApiDescription);
+    }
+
+    /// <summary>From handler class and method; one method that serves many routes takes the route's last word.</summary>
+    private static string IdOf(OperationFilterContext context)
+    {
+        var method = context.MethodInfo;
+        var name = method.IsGenericMethod ? context.ApiDescription.RelativePath!.Split('/')[^1].Replace('-', '_') : method.Name;
+        return method.DeclaringType!.Name.Replace("Endpoints", "", StringComparison.Ordinal).Replace("Endpoint", "", StringComparison.Ordinal) + "_" + name;
     }
 
     /// <summary>Parameters that are read from text show what text they want.</summary>
@@ -34,7 +43,12 @@ internal sealed class OperationRules : IOperationFilter
         {
             var declared = described.ParameterDescriptor?.ParameterType;
             var type = declared is null ? null : Nullable.GetUnderlyingType(declared) ?? declared;
-            if (type?.Namespace == typeof(InstantParameter).Namespace && operation.Parameters!.FirstOrDefault(p => p.Name == described.Name) is OpenApiParameter parameter)
+            if (operation.Parameters!.FirstOrDefault(p => p.Name == described.Name) is not OpenApiParameter parameter)
+            {
+                continue;
+            }
+            parameter.Description ??= MemberWords.Of(parameter.Name!);
+            if (type?.Namespace == typeof(InstantParameter).Namespace)
             {
                 parameter.Schema = context.SchemaGenerator.GenerateSchema(type!, context.SchemaRepository);
             }
@@ -99,28 +113,34 @@ internal sealed class OperationRules : IOperationFilter
         },
     };
 
-    private static void AddExamples(OpenApiOperation operation, IList<object> metadata)
+    private static void AddExamples(OpenApiOperation operation, ApiDescription endpoint)
     {
-        if (metadata.OfType<RequestExample>().LastOrDefault() is { } request && operation.RequestBody?.Content?.Values.FirstOrDefault() is OpenApiMediaType body)
+        var metadata = endpoint.ActionDescriptor.EndpointMetadata;
+        if (JsonOf(operation.RequestBody?.Content) is { } body)
         {
-            body.Example = Json(request.Body);
+            var type = endpoint.ParameterDescriptions.Single(p => p.Source == BindingSource.Body).Type;
+            body.Example = metadata.OfType<RequestExample>().LastOrDefault() is { } own ? Json(own.Body) : ExampleMaker.Of(type);
         }
-        foreach (var answer in metadata.OfType<AnswerExample>())
+        foreach (var answer in endpoint.SupportedResponseTypes.Where(a => a.Type is not null && a.Type != typeof(void)))
         {
-            var key = answer.Status.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            if (operation.Responses!.TryGetValue(key, out var response) && response.Content?.Values.FirstOrDefault() is OpenApiMediaType media)
+            var key = answer.StatusCode.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            if (operation.Responses!.TryGetValue(key, out var response) && JsonOf(response.Content) is { } media)
             {
-                media.Example = Json(answer.Body);
+                var own = metadata.OfType<AnswerExample>().LastOrDefault(e => e.Status == answer.StatusCode);
+                media.Example = own is not null ? Json(own.Body) : ExampleMaker.Of(answer.Type!);
             }
         }
-        foreach (var (status, response) in operation.Responses!)
+        foreach (var (status, given) in operation.Responses!)
         {
-            if (response is OpenApiResponse { Description: "OK" or "Created" or "Accepted" } plain)
+            if (given is OpenApiResponse { Description: "OK" or "Created" or "Accepted" } plain)
             {
                 plain.Description = status switch { "201" => "已创建", "202" => "已受理，正在处理", _ => "成功" };
             }
         }
     }
+
+    private static OpenApiMediaType? JsonOf(IDictionary<string, IOpenApiMediaType>? content) =>
+        content is not null && content.TryGetValue("application/json", out var media) ? media as OpenApiMediaType : null;
 
     private static JsonNode? Json(object value) => JsonSerializer.SerializeToNode(value, value.GetType(), ApiJson.Options);
 }

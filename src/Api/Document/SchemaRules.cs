@@ -49,6 +49,10 @@ internal sealed class SchemaRules : ISchemaFilter
         schema.Required = shape.Members.Values.Where(m => m.Required).OrderBy(m => m.Position).Select(m => m.Name).ToHashSet();
         foreach (var (name, property) in schema.Properties!)
         {
+            if (string.IsNullOrEmpty(property.Description))
+            {
+                property.Description = MemberWords.Of(name);
+            }
             if (!shape.Members.TryGetValue(name, out var member) || property is not OpenApiSchema concrete)
             {
                 continue;

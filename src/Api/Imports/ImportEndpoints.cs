@@ -29,7 +29,7 @@ internal static class ImportEndpoints
             .Produces<ImportAccepted>(202);
         imports.MapGet("", List).RequireRoles(Importers).Produces<Listed<ImportSummary>>();
         imports.MapGet("/{id}", Get).RequireRoles(Importers).Produces<ImportView>();
-        imports.MapGet("/{id}/errors.csv", Errors).RequireRoles(Importers).Produces(200, contentType: CsvFile.MediaType);
+        imports.MapGet("/{id}/errors.csv", Errors).RequireRoles(Importers).Produces<string>(200, CsvFile.MediaType);
     }
 
     /// <summary>导入文件</summary>

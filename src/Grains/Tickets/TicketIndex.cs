@@ -21,9 +21,9 @@ public sealed record TicketListItem(string Id, string Source, string ExternalNo,
     TicketStatus Status, string StatusName, string? Unit, DateTimeOffset ReceivedAt, DateTimeOffset RegisteredAt, DateTimeOffset? DueAt, bool Overdue,
     AlarmLevel AlarmLevel, bool Difficult, DateTimeOffset? ClosedAt);
 
-/// <summary>A page of a list.</summary>
-/// <param name="NextCursor">Where the next page starts; null at the end.</param>
-/// <param name="Total">Only when asked for.</param>
+/// <summary>工单清单的一页</summary>
+/// <param name="NextCursor">取下一页时原样传入 cursor；为空表示没有更多</param>
+/// <param name="Total">总数；仅在 includeTotal=true 时给出</param>
 public sealed record TicketPage(IReadOnlyList<TicketListItem> Items, string? NextCursor, long? Total);
 
 /// <summary>Lists over <c>ticket_index</c>, newest first. Never asks a grain.</summary>
