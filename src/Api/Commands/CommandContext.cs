@@ -16,6 +16,9 @@ internal sealed record CommandContext(Actor Actor, string? Key, string BodyHash,
     /// <summary>The version on which the caller decided, or null when none was sent (or <c>*</c>): for things that count their versions.</summary>
     public long? IfMatch => Condition?.Number;
 
+    /// <summary>If-Match was sent.</summary>
+    public bool HasCondition => Condition is not null;
+
     /// <summary>One text for client, key and body, or null without a key.</summary>
     public string? Stamp => Key is null ? null : $"{Client} {Key} {BodyHash}";
 

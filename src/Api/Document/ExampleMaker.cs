@@ -13,7 +13,7 @@ internal static class ExampleMaker
         var shape = Shape.Of(type);
         return shape.Kind switch
         {
-            ShapeKind.Object when depth < Deepest => Object(shape, depth),
+            ShapeKind.Object when depth < Deepest => Object(type, shape, depth),
             ShapeKind.List => shape.Item is { } item && depth < Deepest && Of(item, depth + 1) is { } one ? new JsonArray(one) : new JsonArray(),
             ShapeKind.Text => "……",
             ShapeKind.Integer or ShapeKind.Number => 1,
@@ -26,12 +26,12 @@ internal static class ExampleMaker
         };
     }
 
-    private static JsonObject Object(Shape shape, int depth)
+    private static JsonObject Object(Type type, Shape shape, int depth)
     {
         var example = new JsonObject();
         foreach (var member in shape.Members.Values.OrderBy(m => m.Position))
         {
-            var known = MemberWords.TryExample(member.Name, out var word);
+            var known = MemberWords.TryExample($"{type.Name}.{member.Name}", out var word) || MemberWords.TryExample(member.Name, out word);
             example[member.Name] = Fits(word, member) ? word : known && member.Nullable ? null : Made(member, depth);
         }
         return example;

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Hotline.Api;
 
 /// <summary>One word and one example for each member name, so that the same name means and shows the same in the whole document.
-/// A member's own documentation and an endpoint's own example go first.</summary>
+/// A name may be given with its type (<c>LeagueUnitName.name</c>) where it means something else there. A member's own documentation and an endpoint's own example go first.</summary>
 internal static class MemberWords
 {
     private static readonly Lazy<JsonObject> Words = new(() => JsonNode.Parse(Asset.Open("words.json"))!.AsObject());

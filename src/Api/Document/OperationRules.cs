@@ -50,7 +50,8 @@ internal sealed class OperationRules : IOperationFilter
             parameter.Description ??= MemberWords.Of(parameter.Name!);
             if (type?.Namespace == typeof(InstantParameter).Namespace)
             {
-                parameter.Schema = context.SchemaGenerator.GenerateSchema(type!, context.SchemaRepository);
+                var meant = type!.IsGenericType ? type.GetGenericArguments()[0] : type;
+                parameter.Schema = context.SchemaGenerator.GenerateSchema(meant, context.SchemaRepository);
             }
         }
     }

@@ -21,7 +21,8 @@ internal static class ProblemExamples
             503 => ("service.unavailable", "服务暂不可用，请稍后重试。"),
             _ => ("internal", Refusal.TitleOf(status)),
         };
-        var field = operation.RequestBody is null ? "?start" : "/name";
+        var query = operation.Parameters?.FirstOrDefault(p => p.In == ParameterLocation.Query);
+        var field = operation.RequestBody is null && query is not null ? "?" + query.Name : "/name";
         return new("urn:hotline:problem:" + code, Refusal.TitleOf(status), status, detail, "/api/v1/…", code, "4bf92f3577b34da6a3ce929d0e0e4736",
             status == 400 ? [new(field, code, detail)] : null, status == 409 ? ["accept", "requestReturn"] : null);
     }

@@ -19,9 +19,10 @@ internal sealed class SchemaRules : ISchemaFilter
             return;
         }
         var type = Nullable.GetUnderlyingType(context.Type) ?? context.Type;
-        if (CodesOf(type) is { } codes)
+        concrete.Description = context.MemberInfo is null && context.ParameterInfo is null ? Readable(concrete.Description, type.Name) : concrete.Description;
+        if (type.IsEnum)
         {
-            Describe(concrete, codes);
+            Describe(concrete, type);
         }
         else if (concrete.Properties is { Count: > 0 } && Shape.Of(type) is { Kind: ShapeKind.Object } shape)
         {
@@ -29,8 +30,9 @@ internal sealed class SchemaRules : ISchemaFilter
         }
     }
 
-    private static Type? CodesOf(Type type) =>
-        type.IsEnum ? type : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(CodeParameter<>) ? type.GetGenericArguments()[0] : null;
+    /// <summary>The documentation where people can read it, else the word for the name: contracts of the grains are documented in English.</summary>
+    private static string? Readable(string? description, string name) =>
+        description is not null && description.Any(c => c is >= '\u4E00' and <= '\u9FFF') ? description : MemberWords.Of(name) ?? description;
 
     private static void Describe(OpenApiSchema schema, Type codes)
     {
@@ -49,10 +51,7 @@ internal sealed class SchemaRules : ISchemaFilter
         schema.Required = shape.Members.Values.Where(m => m.Required).OrderBy(m => m.Position).Select(m => m.Name).ToHashSet();
         foreach (var (name, property) in schema.Properties!)
         {
-            if (string.IsNullOrEmpty(property.Description))
-            {
-                property.Description = MemberWords.Of(name);
-            }
+            property.Description = Readable(property.Description, name);
             if (!shape.Members.TryGetValue(name, out var member) || property is not OpenApiSchema concrete)
             {
                 continue;
@@ -72,9 +71,9 @@ internal sealed class SchemaRules : ISchemaFilter
 
     /// <summary>The Chinese word that opens the member's documentation, up to a colon or blank.</summary>
     public static string? Word(Type type, string member) =>
-        Summaries.Value.GetValueOrDefault($"F:{type.FullName}.{member}") is { } summary && summary.Split([':', ' ', '.'], 2)[0] is { Length: > 0 } word && word[0] > 0x2E80
+        Summaries.Value.GetValueOrDefault($"F:{type.FullName}.{member}") is { } summary && summary.Split([':', '：', ' ', '.', ',', '('], 2)[0] is { Length: > 0 } word && word[0] > 0x2E80
             ? word
-            : null;
+            : MemberWords.Of($"{type.Name}.{member}");
 
     private static Dictionary<string, string> ReadSummaries()
     {

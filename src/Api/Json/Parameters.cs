@@ -25,7 +25,7 @@ internal readonly record struct InstantParameter(DateTimeOffset Instant)
     public static TextFault? Read(string? text, out DateTimeOffset instant) => InstantText.Read(text?.Replace(' ', '+'), out instant);
 }
 
-/// <summary>A month in path or query: <c>2026-10</c>.</summary>
+/// <summary>月份 in path or query: <c>2026-10</c>.</summary>
 [ParameterFault("date.invalid", "月份应写作 2026-10。")]
 internal readonly record struct MonthParameter(Month Month)
 {
