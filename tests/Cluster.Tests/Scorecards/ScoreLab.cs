@@ -1,0 +1,143 @@
+using System.Text;
+using Hotline.Policies;
+using Hotline.Shared;
+using Hotline.Storage;
+using Hotline.Units;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Orleans.TestingHost;
+
+namespace Hotline.Scorecards;
+
+/// <summary>A silo with the real storage, tables to read, and a clock that only the test moves. Tickets are put straight into the ticket store.</summary>
+internal sealed class ScoreLab : IAsyncDisposable
+{
+    public static readonly Month September = new(2026, 9);
+    public static readonly Actor Wang = new("王主任", "key-1", [Role.OfficeDirector], null, true);
+    public static readonly Actor Li = new("李局长", "key-2", [Role.Leader], null, true);
+
+    private readonly StorageOptions _options;
+    private InProcessTestCluster _cluster = null!;
+    private int _tickets;
+
+    private ScoreLab(StorageOptions options) => _options = options;
+
+    /// <summary>Monday 2026-10-12, 09:00 in Shanghai.</summary>
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 10, 12, 1, 0, 0, TimeSpan.Zero));
+
+    public IGrainFactory Grains => _cluster.Client;
+
+    public IScoringPoliciesGrain Policies => Grains.GetGrain<IScoringPoliciesGrain>(ScoringPolicies.Key);
+
+    /// <summary>A silo with stations A and B.</summary>
+    public static async Task<ScoreLab> Start(string engine, PostgresServer server)
+    {
+        var folder = Directory.CreateTempSubdirectory("hotline-scores-").FullName;
+        var lab = new ScoreLab(new(folder, engine == StoreLab.Sqlite ? null : await server.NewDatabase()));
+        await lab.Deploy();
+        await lab.Unit("A");
+        await lab.Unit("B");
+        return lab;
+    }
+
+    public T Of<T>() where T : notnull => _cluster.GetSiloServiceProvider(_cluster.Silos[0].SiloAddress).GetRequiredService<T>();
+
+    public Task Unit(string code, UnitTier tier = UnitTier.Station) =>
+        Grains.GetGrain<IUnitGrain>(UnitKeys.Of(code)).Describe(new(code + "所", tier, null, null, null, null, null, null));
+
+    public ILeagueTableGrain Table(Month month) => Grains.GetGrain<ILeagueTableGrain>(LeagueKeys.Of(month, LeagueTier.Station));
+
+    public async Task<LeagueTable> Read(Month month, int? revision = null)
+    {
+        var read = await Grains.GetGrain<ILeagueTablesGrain>(LeagueKeys.Tables).Get(month, LeagueTier.Station, revision);
+        Assert.Null(read.Rejection);
+        return read.Value!;
+    }
+
+    public Task<Result<BottomThreeFlags>> Flags(Month month, bool atRisk = false) =>
+        Grains.GetGrain<ILeagueTablesGrain>(LeagueKeys.Tables).Flags(month, LeagueTier.Station, atRisk);
+
+    /// <summary>Replied and answered tickets of a unit in a month: so many good ones, so many late and dissatisfied.</summary>
+    public async Task Tickets(string unit, Month month, int good, int bad = 0)
+    {
+        for (var i = 0; i < good + bad; i++)
+        {
+            var id = $"T-{unit}-{month}-{_tickets++}";
+            var row = new TicketIndexRow
+            {
+                TicketId = id,
+                Source = "12345",
+                ExternalNo = id,
+                Nature = "help",
+                Urgency = "ordinary",
+                Status = "closed",
+                ReceivedAt = 1,
+                RegisteredAt = 2,
+                UpdatedAt = 3,
+                Live = false,
+                Difficult = false,
+                AlarmLevel = 0,
+                Shard = 0,
+                ScoreUnit = unit,
+                ReplyMonth = month.Key,
+                ReplyDueAt = 4,
+                RepliedAt = 4,
+                RepliedOnTime = i < good,
+                CompletedOnTime = i < good,
+                ReplyHold = 0,
+                AnswerMonth = month.Key,
+                Answer = i < good ? 1 : 3,
+                FirstAnswer = i < good ? 1 : 3,
+                Excluded = false,
+                Blameless = false,
+            };
+            await Of<TicketStore>().Write(new(id, 0, Encoding.UTF8.GetBytes("{}"), row, [], [new(1, "registered", 1, "me", "{}", "")], [], null));
+        }
+    }
+
+    /// <summary>Small tables count: two ranked units make a bottom place of one.</summary>
+    public async Task SmallTables()
+    {
+        var put = await Policies.Put(ScoringPolicy.V1 with { Version = "small", MinRankedForBottomThree = 2, BottomCount = 1, MinRankedForLast = 2 }, new(false, null), Wang);
+        Assert.NotNull(put.Value!.Stored);
+    }
+
+    /// <summary>Closes, proposes and approves.</summary>
+    public async Task<LeagueTable> Publish(Month month)
+    {
+        Assert.Null((await Table(month).Close(Actor.System, null)).Rejection);
+        Assert.Null((await Table(month).ProposePublication(Wang, null)).Rejection);
+        var approved = await Table(month).ApprovePublication(Li, null);
+        Assert.Null(approved.Rejection);
+        return approved.Value!;
+    }
+
+    /// <summary>The silo ends and a new one starts on the same store.</summary>
+    public async Task Restart()
+    {
+        await _cluster.DisposeAsync();
+        await Deploy();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.DisposeAsync();
+        Directory.Delete(_options.DataFolder, recursive: true);
+    }
+
+    private async Task Deploy()
+    {
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.Options.ServiceId = "hotline";
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddSingleton<TimeProvider>(Clock);
+            silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
+            silo.AddHotlineStorage(_options);
+            silo.Services.AddSingleton<UnitDirectory>();
+            silo.Services.AddScorecards();
+        });
+        _cluster = builder.Build();
+        await _cluster.DeployAsync();
+    }
+}
