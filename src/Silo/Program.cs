@@ -1,4 +1,5 @@
 using Hotline.Api;
+using Hotline.Silo.Demo;
 using Hotline.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -9,8 +10,9 @@ internal static class Program
 {
     public static Task<int> Main(string[] args) => StartRefusals.Report(async () =>
     {
-        var builder = WebApplication.CreateSlimBuilder(args);
-        var options = SiloOptions.Read(builder.Configuration);
+        // Taken out first: a switch without a value would swallow the argument after it.
+        var builder = WebApplication.CreateSlimBuilder([.. args.Where(a => a != DemoHosting.Switch)]);
+        var options = SiloOptions.Read(builder.Configuration) with { Demo = args.Contains(DemoHosting.Switch) };
         if (options.Postgres is { } postgres)
         {
             await DatabaseWait.Until(postgres);
@@ -20,6 +22,10 @@ internal static class Program
             return await ImportCommand.Run(builder, options, args[1..]);
         }
         await using var app = Build(builder, options);
+        if (options.Demo)
+        {
+            await app.DemandEmptyStore();
+        }
         await app.RunAsync();
         return 0;
     });
@@ -32,6 +38,10 @@ internal static class Program
         builder.Services.AddSingleton(options);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddCluster(options);
+        if (options.Demo)
+        {
+            builder.AddDemo();
+        }
         builder.Services.AddHostedService<FirstKey>();
         builder.AddHotlineApi();
 

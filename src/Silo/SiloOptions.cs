@@ -8,6 +8,9 @@ namespace Hotline.Silo;
 /// <param name="Cluster">How to meet the other silos on the same PostgreSQL; null means free loopback ports.</param>
 internal sealed record SiloOptions(string Urls, string DataFolder, string? Postgres, string? BootstrapKey, ClusterSettings? Cluster = null)
 {
+    /// <summary><c>--demo</c>: fill an empty store with a generated branch.</summary>
+    public bool Demo { get; init; }
+
     public static SiloOptions Read(IConfiguration settings) => new(
         NonEmpty(settings["urls"]) ?? NonEmpty(settings["ASPNETCORE_URLS"]) ?? "http://127.0.0.1:5080",
         Path.GetFullPath(NonEmpty(settings["HOTLINE_DATA"]) ?? "data"),

@@ -13,7 +13,7 @@ internal sealed class DemoHandling(DemoDice dice, WorkingCalendar calendar)
         foreach (var draft in dice.Some(scored, Share(quality.Late, scored.Count)))
         {
             draft.IsLate = true;
-            draft.IsUnreplied = dice.Chance(0.2);
+            draft.IsUnreplied = dice.Chance(0.3);
         }
         foreach (var draft in dice.Some(scored.Where(d => !d.IsLate), Share(quality.Unreviewed, scored.Count)))
         {

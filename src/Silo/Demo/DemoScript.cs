@@ -60,7 +60,9 @@ internal static class DemoScript
         }
         // Small units would swing too far on one dissatisfied answer.
         var temper = unit.Volume < 12 ? 0 : 0.7 + (0.1 * (unit.Code[0] % 6));
-        return new(0.012 + (0.035 * past * temper), 0.008 * temper, (0.012 + (0.055 * past)) * temper, 0.04 + (0.05 * past), 0.12 + (0.06 * past));
+        // The running month leaves something overdue to look at.
+        var late = ago == 0 ? 0.05 : 0.012 + (0.035 * past * temper);
+        return new(late, 0.008 * temper, (0.012 + (0.055 * past)) * temper, 0.04 + (0.05 * past), 0.12 + (0.06 * past));
     }
 
     public static int MonthsAgo(Month month, Month running) => ((running.Year - month.Year) * 12) + running.Number - month.Number;
