@@ -8,6 +8,9 @@ internal static class Program
     private static readonly Dictionary<string, (string About, Func<Options, Task> Run)> Commands = new()
     {
         ["commands"] = ("durable commands through HTTP, PostgreSQL and SQLite, beside pgbench, a plain endpoint and a bare loop", CommandsBenchmark.Run),
+        ["import"] = ("history import into an empty store, rows a second", ImportBenchmark.Run),
+        ["table"] = ("the live league table and lists at 10 thousand, 100 thousand, 1 million stored tickets", TableBenchmark.Run),
+        ["start"] = ("from the command to ready on an empty store", StartBenchmark.Run),
     };
 
     public static async Task<int> Main(string[] args)
