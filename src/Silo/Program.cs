@@ -37,6 +37,8 @@ internal static class Program
         builder.AddQuietConsole();
         builder.Services.AddSingleton(options);
         builder.Services.TryAddSingleton(TimeProvider.System);
+        // Before the silo: the clocks are compared before the first command can come.
+        builder.Services.AddJobs();
         builder.AddCluster(options);
         if (options.Demo)
         {

@@ -34,7 +34,7 @@ internal sealed partial class TicketGrain([PersistentState("ticket", "tickets")]
 
         var journal = Journal();
         var now = around.Now;
-        if (around.IsSkewed is { } skewed)
+        if (Skewed() is { } skewed)
         {
             return skewed;
         }
@@ -52,7 +52,7 @@ internal sealed partial class TicketGrain([PersistentState("ticket", "tickets")]
 
         var result = context.IfMatch is { } seen && seen != state.Version
             ? new Rejection("precondition.failed", "工单已被更新，请刷新后再试。", RejectionKind.Stale)
-            : around.IsSkewed ?? await Decided(state, command, context);
+            : Skewed() ?? await Decided(state, command, context);
         return result.Rejection is { Kind: not RejectionKind.Unavailable } && await Replayed(context) is { } replayed ? replayed : result;
     }
 
@@ -150,21 +150,33 @@ internal sealed partial class TicketGrain([PersistentState("ticket", "tickets")]
 
     public async Task<int> FireAlarms()
     {
-        var now = around.Now;
-        if (_state is null || around.IsSkewed is not null)
+        var (now, dueBy) = (around.Now, around.AlarmNow);
+        if (_state is null || Skewed() is not null)
         {
             return 0;
         }
 
         var journal = Journal();
         var fired = 0;
-        while (AlarmRules.Next(journal.State!) is { } next && next.At <= now)
+        while (AlarmRules.Next(journal.State!) is { } next && next.At <= dueBy)
         {
             journal.Record(Id, next.Alarm, now, Actor.System.Id);
             fired++;
         }
 
         return fired > 0 && (await Commit(journal, new(Actor.System), now, created: false)).IsDone ? fired : 0;
+    }
+
+    /// <summary>A silo with a wrong clock gives the ticket up, so that the next call can find it on a sound one.</summary>
+    private Rejection? Skewed()
+    {
+        var refusal = around.IsSkewed;
+        if (refusal is not null)
+        {
+            DeactivateOnIdle();
+        }
+
+        return refusal;
     }
 
     private TicketJournal Journal() => new(_state, around.Hasher);

@@ -16,6 +16,7 @@ internal static class TicketHosting
         services.TryAddSingleton<CalendarSource>();
         services.AddSingleton(s => new TextHasher(SecretOf(s.GetRequiredService<Database>())));
         services.AddSingleton<TicketSurroundings>();
+        services.AddSingleton<DueTickets>();
         return services;
     }
 

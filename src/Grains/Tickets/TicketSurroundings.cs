@@ -20,6 +20,9 @@ internal sealed class TicketSurroundings(TimeProvider clock, CalendarSource cale
     /// <summary>Now, but never before the ticket's last event: a clock set back does not reorder history.</summary>
     public DateTimeOffset After(DateTimeOffset last) => Now is var now && now < last ? last : now;
 
+    /// <summary>Up to when alarms are due: never ahead of the database's clock.</summary>
+    public DateTimeOffset AlarmNow => guard.AlarmNow;
+
     /// <summary>The refusal of a silo whose clock is off the database's, or null.</summary>
     public Rejection? IsSkewed => guard.Refusal;
 

@@ -15,7 +15,9 @@ public static class ShanghaiTime
 {
     private static readonly TimeSpan Standard = TimeSpan.FromHours(8);
     private static readonly long StandardSince = new DateTime(1992, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
-    private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
+
+    /// <summary>For schedules that are written in the zone's wall-clock time.</summary>
+    internal static TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
 
     /// <summary>The calendar day on the wall at this instant.</summary>
     public static DateOnly DateOf(DateTimeOffset instant) => DateOnly.FromDayNumber((int)(LocalTicks(instant) / TimeSpan.TicksPerDay));

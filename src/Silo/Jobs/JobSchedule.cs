@@ -1,0 +1,31 @@
+using Hotline.Api;
+using Hotline.WorkCalendar;
+using Quartz;
+
+namespace Hotline.Silo;
+
+/// <summary>Every schedule of the system. Quartz runs on every silo with its triggers in memory: what is due, closed or reminded stands in the database,
+/// so a lost trigger loses nothing and two silos that run the same job do its work once.</summary>
+internal static class JobSchedule
+{
+    /// <summary>How often tickets with a due alarm are looked for.</summary>
+    public static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(2);
+
+    /// <summary>What the jobs call, without any schedule.</summary>
+    public static IServiceCollection AddJobServices(this IServiceCollection services) =>
+        services.AddSingleton<SiloShare>().AddSingleton<Backoff>().AddSingleton<AlarmSweep>();
+
+    public static IServiceCollection AddJobs(this IServiceCollection services)
+    {
+        services.AddJobServices();
+        services.AddSingleton<Pulse>().AddHostedService(s => s.GetRequiredService<Pulse>());
+        services.AddSingleton<IReadiness, JobReadiness>();
+        services.AddQuartz(quartz =>
+        {
+            quartz.UseInMemoryStore();
+            quartz.ConfigureScheduler(o => o.DefaultTimeZone = ShanghaiTime.Zone);
+            quartz.ScheduleJob<SweepJob>(t => t.WithIdentity("sweep").StartNow().WithSimpleSchedule(s => s.WithInterval(SweepEvery).RepeatForever()));
+        });
+        return services.AddQuartzHostedService(o => (o.AwaitApplicationStarted, o.WaitForJobsToComplete) = (true, true));
+    }
+}
