@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using Hotline.Storage;
 using Orleans.Runtime;
@@ -51,7 +52,8 @@ internal sealed class Faults(RequestDelegate next, ILogger<Faults> log)
         InconsistentStateException => new(503, "storage.conflict", "数据刚被另一处修改，本次操作没有生效，请重试。") { RetryAfter = 1 },
         OutcomeUnknownException => Unknown,
         // The silo that held the grain went away or was too slow: what it did before that is not known here.
-        TimeoutException or OrleansMessageRejectionException or SiloUnavailableException => HttpMethods.IsGet(http.Request.Method)
+        TimeoutException or OrleansMessageRejectionException or SiloUnavailableException or DbException or StorageUnavailableException
+            or OrleansException { InnerException: DbException or OrleansException } => HttpMethods.IsGet(http.Request.Method)
             ? new(503, "service.unavailable", "服务暂不可用，请稍后重试。") { RetryAfter = 1 }
             : Unknown,
         _ => new(500, "internal", "系统内部错误，请凭追踪号联系管理员。"),

@@ -9,6 +9,10 @@ namespace Hotline.Storage;
 /// Opening it migrates the schema, checks durability and, on SQLite, locks the data folder.</summary>
 internal sealed class Database : IAsyncDisposable
 {
+    /// <summary>Per process, unless the connection string says otherwise: three silos and a gateway stay below a stock server's 100.</summary>
+    private const int Connections = 24;
+    private const int UnsaidConnections = 100;
+
     private readonly DataFolderLock? _folder;
     private readonly SqliteConnection? _writer;
 
@@ -170,6 +174,7 @@ internal sealed class Database : IAsyncDisposable
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
         settings.MaxAutoPrepare = settings.MaxAutoPrepare == 0 ? 50 : settings.MaxAutoPrepare;
         settings.AutoPrepareMinUsages = 2;
+        settings.MaxPoolSize = settings.MaxPoolSize == UnsaidConnections ? Connections : settings.MaxPoolSize;
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
     }
 

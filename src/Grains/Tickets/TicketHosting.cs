@@ -17,6 +17,7 @@ internal static class TicketHosting
         services.AddSingleton(s => new TextHasher(SecretOf(s.GetRequiredService<Database>())));
         services.AddSingleton<TicketSurroundings>();
         services.AddSingleton<DueTickets>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ILifecycleParticipant<ISiloLifecycle>, TextSecretStart>());
         return services;
     }
 
@@ -30,7 +31,18 @@ internal static class TicketHosting
         return services;
     }
 
-    // The first ticket grain asks for it while it activates: waiting there for work that is to go on in the same grain would never end.
+    /// <summary>Not in the caller's turn: a grain would wait for what is to go on in its own scheduler.</summary>
     private static byte[] SecretOf(Database database) =>
         Task.Run(() => database.InstanceSecret("texts", CancellationToken.None)).GetAwaiter().GetResult();
+
+    /// <summary>Gets the secret before the first ticket can come: hundreds that came at once would hold every thread while they wait for it.</summary>
+    private sealed class TextSecretStart(IServiceProvider services) : ILifecycleParticipant<ISiloLifecycle>
+    {
+        public void Participate(ISiloLifecycle observer) => observer.Subscribe(nameof(TextSecretStart), ServiceLifecycleStage.ApplicationServices,
+            _ =>
+            {
+                services.GetRequiredService<TextHasher>();
+                return Task.CompletedTask;
+            });
+    }
 }
