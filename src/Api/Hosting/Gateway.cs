@@ -34,7 +34,7 @@ internal static class Gateway
         // The pages and /health answer while the client still looks for the cluster.
         builder.Services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true);
         builder.Services.AddSingleton(_ => Database.ForReading(options.Postgres));
-        builder.Services.AddTicketLists();
+        builder.Services.AddStorageFaults().AddTicketLists();
         builder.UseOrleansClient(client => Connect(client, options));
         builder.AddHotlineApi();
 

@@ -28,6 +28,7 @@ internal static class StorageHosting
 
     private static ISiloBuilder AddProviders(this ISiloBuilder silo, Database database)
     {
+        silo.Services.AddStorageFaults();
         silo.Services.AddSingleton<TicketStoreReads>();
         silo.Services.AddSingleton(services => TicketStore.Create(services.GetRequiredService<Database>(), services.GetRequiredService<ILogger<TicketStore>>()));
         silo.Services.AddGrainStorage(TicketStore.Name, (services, _) => services.GetRequiredService<TicketStore>());
