@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using Hotline.Storage;
+using Npgsql;
 using Orleans.Runtime;
 using Orleans.Storage;
 
@@ -42,22 +43,41 @@ internal sealed class Faults(RequestDelegate next, ILogger<Faults> log)
         await refusal.ExecuteAsync(http);
     }
 
-    private static Refusal Of(HttpContext http, Exception fault) => fault switch
+    /// <summary>Judged by the first cause that is known: Orleans wraps what a storage provider throws.</summary>
+    private static Refusal Of(HttpContext http, Exception fault)
+    {
+        for (var cause = fault; cause is not null; cause = cause.InnerException)
+        {
+            if (Known(http, cause) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+        return new(500, "internal", "系统内部错误，请凭追踪号联系管理员。");
+    }
+
+    private static Refusal? Known(HttpContext http, Exception fault) => fault switch
     {
         BadHttpRequestException { StatusCode: 400, InnerException: JsonException } => new(400, "json.malformed", "请求内容不符合接口定义。"),
         BadHttpRequestException { StatusCode: 400 } => ParameterErrors.Find(http) ?? new(400, "request.malformed", "请求不符合接口定义。"),
         BadHttpRequestException bad => OfStatus(bad.StatusCode),
-        StorageFullException => new(507, "storage.full", "存储空间已满，本次操作没有生效，请联系管理员。") { RetryAfter = 10 },
+        StorageFullException or DbException { SqlState: PostgresErrorCodes.DiskFull } =>
+            new(507, "storage.full", "存储空间已满，本次操作没有生效，请联系管理员。") { RetryAfter = 10 },
         CommandKeyTakenException => new(422, "idempotency.mismatch", "该 Idempotency-Key 已用于另一请求，请换用新的键。"),
         InconsistentStateException => new(503, "storage.conflict", "数据刚被另一处修改，本次操作没有生效，请重试。") { RetryAfter = 1 },
         OutcomeUnknownException => Unknown,
-        // The silo that held the grain went away or was too slow: what it did before that is not known here.
-        TimeoutException or OrleansMessageRejectionException or SiloUnavailableException or DbException or StorageUnavailableException
-            or OrleansException { InnerException: DbException or OrleansException } => HttpMethods.IsGet(http.Request.Method)
-            ? new(503, "service.unavailable", "服务暂不可用，请稍后重试。") { RetryAfter = 1 }
-            : Unknown,
-        _ => new(500, "internal", "系统内部错误，请凭追踪号联系管理员。"),
+        StorageUnavailableException => Away,
+        // The silo that held the grain, or the database, went away or was too slow: what was done before that is not known here.
+        TimeoutException or OrleansMessageRejectionException or SiloUnavailableException => HttpMethods.IsGet(http.Request.Method) ? Away : Unknown,
+        DbException lost when IsLost(lost) => HttpMethods.IsGet(http.Request.Method) ? Away : Unknown,
+        _ => null,
     };
+
+    /// <summary>The database is away, is shutting down or is starting.</summary>
+    private static bool IsLost(DbException fault) => fault.IsTransient || fault.SqlState?.StartsWith("57P", StringComparison.Ordinal) == true
+        || fault is NpgsqlException and not PostgresException;
+
+    private static Refusal Away { get; } = new(503, "service.unavailable", "服务暂不可用，请稍后重试。") { RetryAfter = 1 };
 
     private static Refusal Unknown { get; } =
         new(503, "outcome.unknown", "本次操作是否生效尚不确定，请用同一个 Idempotency-Key 重试以得知结果。") { RetryAfter = 1 };

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime.Hosting;
-using Orleans.Serialization;
 
 namespace Hotline.Storage;
 
@@ -29,7 +28,8 @@ internal static class StorageHosting
 
     private static ISiloBuilder AddProviders(this ISiloBuilder silo, Database database)
     {
-        silo.Services.AddStorageFaults().AddSingleton<TicketStoreReads>();
+        silo.Services.AddStorageFaults();
+        silo.Services.AddSingleton<TicketStoreReads>();
         silo.Services.AddSingleton(services => TicketStore.Create(services.GetRequiredService<Database>(), services.GetRequiredService<ILogger<TicketStore>>()));
         silo.Services.AddGrainStorage(TicketStore.Name, (services, _) => services.GetRequiredService<TicketStore>());
         return silo.AddAdoNetGrainStorage(Records, options =>
@@ -39,11 +39,4 @@ internal static class StorageHosting
             options.GrainStorageSerializer = new RecordJson();
         });
     }
-
-    /// <summary>Lets what goes wrong in a database reach a caller in another process as what it is.</summary>
-    public static IServiceCollection AddStorageFaults(this IServiceCollection services) => services.Configure<ExceptionSerializationOptions>(options =>
-    {
-        options.SupportedNamespacePrefixes.Add("Hotline.Storage");
-        options.SupportedNamespacePrefixes.Add("Npgsql");
-    });
 }

@@ -43,12 +43,3 @@ internal sealed record CommandKey(string Client, string Key, string BodyHash, in
 
 /// <summary>A supporting unit's own promise, scored apart from the lead unit's.</summary>
 internal sealed record SupportRow(string Unit, int? ReplyMonth, long? ReplyDueAt, long? RepliedAt, bool OnTime, bool Excluded);
-
-/// <summary>The stored key of this client belongs to another command already; nothing was written.</summary>
-internal sealed class CommandKeyTakenException(string message) : Exception(message);
-
-/// <summary>The connection was lost at commit: the write may or may not have happened.</summary>
-internal sealed class OutcomeUnknownException(string message, Exception inner) : Exception(message, inner);
-
-/// <summary>The disk is full; nothing was written.</summary>
-internal sealed class StorageFullException(string message, Exception inner) : Exception(message, inner);
