@@ -33,7 +33,8 @@ internal static class Importing
                     await Task.Delay(50);
                     break;
                 default:
-                    throw new InvalidOperationException($"Import: {status.RootElement}");
+                    throw new InvalidOperationException($"Import: {status.RootElement.GetProperty("status")}, {status.RootElement.GetProperty("rows")} rows, "
+                        + $"{status.RootElement.GetProperty("errors")} {silo.Process.Output}");
             }
         }
     }
