@@ -21,7 +21,7 @@
     'Parameters': '参数', 'Name': '名称', 'Description': '说明', 'No parameters': '没有参数', 'Request body': '请求内容', 'required': '必填',
     'Responses': '回应', 'Response content type': '回应类型', 'Server response': '服务器的回应', 'Code': '状态码', 'Details': '内容', 'Links': '链接', 'No links': '无',
     'Response body': '回应内容', 'Response headers': '回应头', 'Request URL': '请求地址', 'Request duration': '用时', 'Curl': '命令行',
-    'Example Value': '示例', 'Schema': '结构', 'Schemas': '数据结构', 'Media type': '内容类型', 'Download': '下载', 'Copy': '复制',
+    'Example Value': '示例', 'Edit Value': '编辑内容', 'Schema': '结构', 'Schemas': '数据结构', 'Media type': '内容类型', 'Download': '下载', 'Copy': '复制',
     'Value:': '值：', 'Name:': '名称：', 'In:': '位置：', 'Send empty value': '发送空值', 'Loading': '正在载入',
   };
   const translate = root => {
@@ -31,8 +31,10 @@
       if (word && !text.parentElement.closest('pre, code, textarea, .markdown, .renderedMarkdown')) text.nodeValue = word;
     }
   };
+  const placeholders = { 'Filter by tag or path': '按类别或路径筛选', 'Filter by tag': '按类别筛选', 'api_key': 'API 密钥' };
+  const label = root => root.querySelectorAll?.('input[placeholder]').forEach(i => { i.placeholder = placeholders[i.placeholder] || i.placeholder; });
   const page = document.getElementById('swagger-ui');
-  new MutationObserver(changes => changes.forEach(c => c.addedNodes.forEach(n => translate(n.nodeType === 3 ? n.parentElement : n))))
+  new MutationObserver(changes => changes.forEach(c => c.addedNodes.forEach(n => { const root = n.nodeType === 3 ? n.parentElement : n; if (root) { translate(root); label(root); } })))
     .observe(page, { childList: true, subtree: true });
 
   const show = spec => {
