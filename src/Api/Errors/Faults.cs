@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using Hotline.Storage;
+using Microsoft.Data.Sqlite;
 using Npgsql;
 using Orleans.Runtime;
 using Orleans.Storage;
@@ -10,6 +11,9 @@ namespace Hotline.Api;
 /// <summary>Turns exceptions and bare error statuses into problem bodies. Nothing of the exception's text reaches the caller.</summary>
 internal sealed class Faults(RequestDelegate next, ILogger<Faults> log)
 {
+    /// <summary>SQLITE_FULL.</summary>
+    private const int SqliteFull = 13;
+
     public async Task InvokeAsync(HttpContext http)
     {
         try
@@ -61,7 +65,7 @@ internal sealed class Faults(RequestDelegate next, ILogger<Faults> log)
         BadHttpRequestException { StatusCode: 400, InnerException: JsonException } => new(400, "json.malformed", "请求内容不符合接口定义。"),
         BadHttpRequestException { StatusCode: 400 } => ParameterErrors.Find(http) ?? new(400, "request.malformed", "请求不符合接口定义。"),
         BadHttpRequestException bad => OfStatus(bad.StatusCode),
-        StorageFullException or DbException { SqlState: PostgresErrorCodes.DiskFull } =>
+        StorageFullException or DbException { SqlState: PostgresErrorCodes.DiskFull } or SqliteException { SqliteErrorCode: SqliteFull } =>
             new(507, "storage.full", "存储空间已满，本次操作没有生效，请联系管理员。") { RetryAfter = 10 },
         CommandKeyTakenException => new(422, "idempotency.mismatch", "该 Idempotency-Key 已用于另一请求，请换用新的键。"),
         InconsistentStateException => new(503, "storage.conflict", "数据刚被另一处修改，本次操作没有生效，请重试。") { RetryAfter = 1 },

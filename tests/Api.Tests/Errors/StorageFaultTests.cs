@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+using Hotline.Storage;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hotline.Api;
+
+/// <summary>What callers hear when the store of a grain fails. On a host of its own.</summary>
+public sealed class StorageFaultTests : IAsyncLifetime
+{
+    private readonly HotlineApp app = new();
+
+    public ValueTask InitializeAsync() => app.InitializeAsync();
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    [Fact]
+    public async Task FullDisk_IsSaidAndWorksAgainWithSpace()
+    {
+        var unit = new JsonObject { ["name"] = "满盘派出所", ["tier"] = "station", ["aliases"] = new JsonArray([.. Enumerable.Range(0, 500).Select(i => (JsonNode)$"别名别名别名别名别名别名{i}")]) };
+        await Limit(1);
+        (await app.Client.Put("/api/v1/units/FULL", unit)).IsProblem(507, "storage.full");
+        (await app.Client.Get("/api/v1/units/FULL")).IsProblem(404, "not-found");
+        await Limit(1_000_000);
+        Assert.Equal(201, (await app.Client.Put("/api/v1/units/FULL", unit)).Status);
+    }
+
+    /// <summary>Sets the limit on the provider's pooled connection; a limit below the present size means no growth.</summary>
+    private async Task Limit(int pages)
+    {
+        var database = app.Host.Services.GetRequiredService<Database>();
+        await database.Gate.WaitAsync();
+        try
+        {
+            await using var connection = new SqliteConnection(database.SqliteWriteString);
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = $"PRAGMA max_page_count = {pages}";
+            await command.ExecuteNonQueryAsync();
+        }
+        finally
+        {
+            database.Gate.Release();
+        }
+    }
+}
