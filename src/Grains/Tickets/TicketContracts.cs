@@ -69,9 +69,6 @@ public sealed record CallerView(string? Name, string? Phone);
 
 /// <summary>What a replayed row did.</summary>
 /// <param name="Changed">Whether anything new was recorded.</param>
-/// <param name="ClosedAsItStands">The next step's clock was past: closed with its measures as recorded.</param>
+/// <param name="ClosedAsItStands">The next step's clock was past: closed, now or by an earlier replay, with its measures as recorded.</param>
 [GenerateSerializer, Immutable, Alias("hotline.ReplayReport")]
-internal sealed record ReplayReport(bool Changed, bool ClosedAsItStands)
-{
-    public static ReplayReport Unchanged { get; } = new(false, false);
-}
+internal sealed record ReplayReport(bool Changed, bool ClosedAsItStands);

@@ -34,7 +34,7 @@ internal sealed partial class TicketGrain
 
         if (missing.Value!.Items.Count == 0 && _state is not null)
         {
-            return ReplayReport.Unchanged;
+            return new ReplayReport(false, _state.CloseReason == CloseReason.AsItStands);
         }
 
         if (ReplaySteps(journal, missing.Value.Items, rules) is { } refused)
@@ -43,8 +43,7 @@ internal sealed partial class TicketGrain
         }
 
         var closed = EndReplay(journal, keepOpen);
-        var saved = await Commit(journal, new(Actor.Import("intake")), around.Now, created: _state is null);
-        return saved.Rejection is { } failed ? failed : new ReplayReport(true, closed);
+        return await Save(journal.State! with { Version = Version + 1 }, journal, key: null) is { } failed ? failed : new ReplayReport(true, closed);
     }
 
     private Rejection? ReplaySteps(TicketJournal journal, IReadOnlyList<ReplayStep> steps, RuleContext rules)
