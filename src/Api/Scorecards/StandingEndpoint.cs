@@ -13,7 +13,7 @@ namespace Hotline.Api;
 /// <param name="StreakAtRisk">连续后三位的提示；没有则为空</param>
 /// <param name="Open">在办工单数</param>
 /// <param name="Overdue">其中已超期</param>
-internal sealed record UnitStanding(Unit Unit, MonthStanding ThisMonth, IReadOnlyList<MonthStanding> Months, string? StreakAtRisk, long Open, long Overdue);
+internal sealed record UnitStanding(UnitView Unit, MonthStanding ThisMonth, IReadOnlyList<MonthStanding> Months, string? StreakAtRisk, long Open, long Overdue);
 
 /// <summary>单位某月的名次。</summary>
 /// <param name="Status">排名表状态</param>
@@ -50,7 +50,7 @@ internal static class StandingEndpoint
         }
 
         var open = await tickets.CountOpen(unit.Code, http.RequestAborted);
-        return Answer.Ok(new UnitStanding(unit, months[0], months[1..], AtRisk(months[0], months[1]), open.Open, open.Overdue));
+        return Answer.Ok(new UnitStanding(UnitView.Of(unit), months[0], months[1..], AtRisk(months[0], months[1]), open.Open, open.Overdue));
     }
 
     private static async Task<MonthStanding> Standing(Unit unit, Month month, IGrainFactory grains)
