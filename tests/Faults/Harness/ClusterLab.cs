@@ -25,6 +25,9 @@ public sealed class ClusterLab : IAsyncLifetime
     /// <summary>Every address at which the service answers.</summary>
     internal IReadOnlyList<Node> Everywhere => [.. Nodes, GatewayNode];
 
+    /// <summary>By which the others know a silo.</summary>
+    internal int SiloPort(int silo) => _ports[3 + (3 * silo)];
+
     public async ValueTask InitializeAsync()
     {
         Postgres = new PostgresProcess(_ports[0]);
@@ -73,7 +76,7 @@ public sealed class ClusterLab : IAsyncLifetime
     {
         ["HOTLINE_POSTGRES"] = Postgres.Connection(Nodes[i].Name),
         ["HOTLINE_DATA"] = Path.Combine(_folder, Nodes[i].Name),
-        ["HOTLINE_SILO_PORT"] = _ports[3 + (3 * i)].ToString(),
+        ["HOTLINE_SILO_PORT"] = SiloPort(i).ToString(),
         ["HOTLINE_GATEWAY_PORT"] = _ports[4 + (3 * i)].ToString(),
         ["HOTLINE_BOOTSTRAP_KEY"] = Service.ApiKey,
         ["ASPNETCORE_URLS"] = Nodes[i].Url,

@@ -8,6 +8,9 @@ namespace Hotline.Faults;
 /// <summary>Reads everything that is there, past the service, and then what the service tells of it.</summary>
 internal static class FinalRead
 {
+    /// <summary>The served status of a ticket about which the service said nothing.</summary>
+    public const string Nothing = "nothing";
+
     private const int AtOnce = 8;
 
     /// <param name="database">A PostgreSQL connection string, or the path of a SQLite file.</param>
@@ -29,7 +32,7 @@ internal static class FinalRead
             var served = await Service.Read(nodes[i % nodes.Count], "/api/v1/tickets/" + stored[i].Id);
             stored[i] = stored[i] with
             {
-                ServedStatus = served?.GetProperty("status").GetString() ?? "nothing",
+                ServedStatus = served?.GetProperty("status").GetString() ?? Nothing,
                 ServedVersion = served?.GetProperty("version").GetInt64(),
             };
         });
