@@ -54,7 +54,7 @@ internal sealed class LeagueTableGrain([PersistentState("league-table", StorageH
         }
 
         var cutoff = Instant();
-        var body = LeagueCanon.Bytes(await reckoner.Body(Month, Tier, await reckoner.Now(cutoff), CancellationToken.None));
+        var body = LeagueCanon.Bytes(await reckoner.Body(Month, Tier, await reckoner.Now(cutoff) with { Anew = true }, CancellationToken.None));
         await store.WriteOrRestore(LeagueLifeRules.Propose(store.State, new(actor.Id, cutoff, LeagueCanon.Hash(body), Encoding.UTF8.GetString(body))));
         return await Table();
     }
@@ -86,7 +86,7 @@ internal sealed class LeagueTableGrain([PersistentState("league-table", StorageH
             return LeagueLifeRules.NotPublished;
         }
 
-        var with = await reckoner.Now(published.CutoffAt);
+        var with = await reckoner.Now(published.CutoffAt) with { Anew = true };
         if (LeagueVerifyRules.PolicyOf(published) is { } policy)
         {
             with = with with { Fixed = (Month, policy) };

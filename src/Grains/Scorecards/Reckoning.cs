@@ -11,6 +11,9 @@ internal sealed record Reckoning(IReadOnlyList<ScoringPolicy> Policies, IReadOnl
     /// <summary>One month reckoned with a given policy, whatever is stored by now: for the recomputation of a published table.</summary>
     public (Month Month, ScoringPolicy Policy)? Fixed { get; init; }
 
+    /// <summary>Nothing kept may be used: for figures that are to be published or verified.</summary>
+    public bool Anew { get; init; }
+
     /// <summary>Where the lists came from: the same instances mean that nothing changed.</summary>
     public object? Book { get; init; }
 

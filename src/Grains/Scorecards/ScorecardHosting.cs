@@ -10,7 +10,7 @@ internal static class ScorecardHosting
     public static IServiceCollection AddScorecards(this IServiceCollection services)
     {
         services.TryAddSingleton<ScoringPolicies>();
-        return services.AddSingleton<ScorecardIndex>().AddSingleton<LeagueRevisions>().AddSingleton<MonthRankings>().AddSingleton<StreakReader>()
+        return services.AddSingleton<ScorecardIndex>().AddSingleton<LeagueRevisions>().AddSingleton<MonthRankings>().AddSingleton<PastTables>().AddSingleton<StreakReader>()
             .AddSingleton<LeagueReckoner>().AddSingleton<LiveTables>().AddSingleton<LeagueTables>();
     }
 }

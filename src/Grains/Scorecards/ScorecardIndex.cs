@@ -14,62 +14,29 @@ internal sealed record UnitPresence(Month Month, string Unit, int Answers);
 /// <summary>The scores' reading of <c>ticket_index</c> and <c>ticket_support</c>: one statement, one snapshot, from covering indexes alone.</summary>
 internal sealed class ScorecardIndex(Database database)
 {
-    /// <summary>A ticket enters the denominators at its due instant or when it is replied, whichever is first; a held one is counted openly at once.
-    /// An excluded ticket counts as excluded whatever else it is; a compressed or held one would not have counted anyway.</summary>
+    /// <summary>Counts by what the tickets are, grouped in the order of the indexes. A ticket enters the denominators at its due instant or when it is
+    /// replied, whichever is first; a held one is counted openly at once.</summary>
     private const string Counts = """
-        SELECT 1 AS Kind, reply_month AS Month, score_unit AS Unit,
-            COUNT(*) FILTER (WHERE excluded = 0 AND reply_hold = 0) AS A,
-            COUNT(*) FILTER (WHERE excluded = 0 AND reply_hold = 0 AND replied_on_time = 1) AS B,
-            COUNT(*) FILTER (WHERE excluded = 0 AND reply_hold = 0 AND completed_on_time = 1) AS C,
-            COUNT(*) FILTER (WHERE excluded = 1 AND reply_hold = 0) AS D,
-            COUNT(*) FILTER (WHERE excluded = 1 AND reply_hold = 0 AND replied_on_time = 1) AS E,
-            COUNT(*) FILTER (WHERE excluded = 1 AND reply_hold = 0 AND completed_on_time = 1) AS F,
-            COUNT(*) FILTER (WHERE excluded = 1) AS G,
-            COUNT(*) FILTER (WHERE excluded = 0 AND reply_hold = 1) AS H,
-            COUNT(*) FILTER (WHERE excluded = 0 AND reply_hold = 2) AS I,
-            0 AS J, 0 AS K, 0 AS L, 0 AS M
+        SELECT 1 AS Kind, reply_month AS Month, score_unit AS Unit, excluded AS Excluded,
+            reply_hold AS A, replied_on_time AS B, completed_on_time AS C, COUNT(*) AS Number
         FROM ticket_index
         WHERE reply_month IN @months AND score_unit IS NOT NULL AND (reply_due_at <= @asOf OR replied_at IS NOT NULL OR reply_hold = 2)
-        GROUP BY reply_month, score_unit
+        GROUP BY reply_month, score_unit, excluded, reply_hold, replied_on_time, completed_on_time
         UNION ALL
-        SELECT 1, reply_month, unit,
-            COUNT(*) FILTER (WHERE excluded = 0),
-            COUNT(*) FILTER (WHERE excluded = 0 AND on_time = 1),
-            COUNT(*) FILTER (WHERE excluded = 0 AND on_time = 1),
-            COUNT(*) FILTER (WHERE excluded = 1),
-            COUNT(*) FILTER (WHERE excluded = 1 AND on_time = 1),
-            COUNT(*) FILTER (WHERE excluded = 1 AND on_time = 1),
-            COUNT(*) FILTER (WHERE excluded = 1),
-            0, 0, 0, 0, 0, 0
+        SELECT 1, reply_month, unit, excluded, 0, on_time, on_time, COUNT(*)
         FROM ticket_support
         WHERE reply_month IN @months AND (reply_due_at <= @asOf OR replied_at IS NOT NULL)
-        GROUP BY reply_month, unit
+        GROUP BY reply_month, unit, excluded, on_time
         UNION ALL
-        SELECT 2, answer_month, score_unit,
-            COUNT(*) FILTER (WHERE excluded = 0 AND answer = 1),
-            COUNT(*) FILTER (WHERE excluded = 0 AND answer = 2),
-            COUNT(*) FILTER (WHERE excluded = 0 AND answer = 3),
-            COUNT(*) FILTER (WHERE excluded = 0 AND first_answer = 1),
-            COUNT(*) FILTER (WHERE excluded = 0 AND first_answer = 2),
-            COUNT(*) FILTER (WHERE excluded = 0 AND first_answer = 3),
-            COUNT(*) FILTER (WHERE excluded = 1 AND answer = 1),
-            COUNT(*) FILTER (WHERE excluded = 1 AND answer = 2),
-            COUNT(*) FILTER (WHERE excluded = 1 AND answer = 3),
-            COUNT(*) FILTER (WHERE excluded = 1 AND first_answer = 1),
-            COUNT(*) FILTER (WHERE excluded = 1 AND first_answer = 2),
-            COUNT(*) FILTER (WHERE excluded = 1 AND first_answer = 3),
-            COUNT(*) FILTER (WHERE excluded = 0 AND answer = 3 AND blameless = 1)
+        SELECT 2, answer_month, score_unit, excluded, answer, first_answer, blameless, COUNT(*)
         FROM ticket_index
         WHERE answer_month IN @months AND score_unit IS NOT NULL
-        GROUP BY answer_month, score_unit
+        GROUP BY answer_month, score_unit, answer, first_answer, excluded, blameless
         UNION ALL
-        SELECT 3, unreached_month, score_unit,
-            COUNT(*) FILTER (WHERE excluded = 0),
-            COUNT(*) FILTER (WHERE excluded = 1),
-            0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+        SELECT 3, unreached_month, score_unit, excluded, 0, 0, 0, COUNT(*)
         FROM ticket_index
         WHERE unreached_month IN @months AND score_unit IS NOT NULL
-        GROUP BY unreached_month, score_unit
+        GROUP BY unreached_month, score_unit, excluded
         """;
 
     private const string Presences = """
@@ -124,31 +91,41 @@ internal sealed class ScorecardIndex(Database database)
         public long Answers { get; set; }
     }
 
-    /// <summary>A row of the union; what its columns mean depends on its kind.</summary>
+    /// <summary>A group of tickets that are alike. Kind 1: replies by hold, on time, completed; 2: answers by last, first, blameless; 3: unreached.</summary>
     private sealed class CountRow
     {
         public int Kind { get; set; }
         public int Month { get; set; }
         public string Unit { get; set; } = "";
+        public int Excluded { get; set; }
         public int A { get; set; }
         public int B { get; set; }
         public int C { get; set; }
-        public int D { get; set; }
-        public int E { get; set; }
-        public int F { get; set; }
-        public int G { get; set; }
-        public int H { get; set; }
-        public int I { get; set; }
-        public int J { get; set; }
-        public int K { get; set; }
-        public int L { get; set; }
-        public int M { get; set; }
+        public long Number { get; set; }
+
+        private int Size => (int)Number;
 
         public UnitCounts Counts => Kind switch
         {
-            1 => new(new(new(A, B, C), default, default, 0), new(new(D, E, F), default, default, 0)) { ExcludedReplies = G, Compressed = H, Suspended = I },
-            2 => new(new(default, new(A, B, C), new(D, E, F), 0), new(default, new(G, H, I), new(J, K, L), 0)) { BlamelessDissatisfied = M },
-            _ => new(new(default, default, default, A), new(default, default, default, B)),
+            1 => Replies(),
+            2 => Split(new(default, Answer(A), Answer(B), 0)) with { BlamelessDissatisfied = Excluded == 0 && A == 3 && C == 1 ? Size : 0 },
+            _ => Split(new(default, default, default, Size)),
         };
+
+        /// <summary>An excluded ticket counts as excluded whatever else it is; a compressed or held one would not have counted anyway.</summary>
+        private UnitCounts Replies()
+        {
+            var set = A == 0 ? new CountSet(new(Size, B * Size, C * Size), default, default, 0) : default;
+            return Split(set) with
+            {
+                ExcludedReplies = Excluded * Size,
+                Compressed = Excluded == 0 && A == 1 ? Size : 0,
+                Suspended = Excluded == 0 && A == 2 ? Size : 0,
+            };
+        }
+
+        private UnitCounts Split(CountSet set) => Excluded == 0 ? new(set, default) : new(default, set);
+
+        private AnswerCounts Answer(int answer) => new(answer == 1 ? Size : 0, answer == 2 ? Size : 0, answer == 3 ? Size : 0);
     }
 }

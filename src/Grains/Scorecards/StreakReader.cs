@@ -4,7 +4,7 @@ using Hotline.Shared;
 namespace Hotline.Scorecards;
 
 /// <summary>Reads streaks backwards from a table, over published and unpublished months, only as far as some unit's streak is undecided.</summary>
-internal sealed class StreakReader(ScorecardIndex index, LeagueRevisions revisions, MonthRankings rankings)
+internal sealed class StreakReader(ScorecardIndex index, PastTables past)
 {
     private const int FirstStep = 3;
     private const int LongestStep = 24;
@@ -24,7 +24,7 @@ internal sealed class StreakReader(ScorecardIndex index, LeagueRevisions revisio
             }
 
             var months = Down(month, first.Value, step);
-            var tables = await Tables(months, open, tier, with, cancellationToken);
+            var tables = await past.Get(months, open, tier, with, cancellationToken);
             foreach (var earlier in months)
             {
                 foreach (var unit in open)
@@ -41,32 +41,6 @@ internal sealed class StreakReader(ScorecardIndex index, LeagueRevisions revisio
     /// <summary>A month whose table is not among them was not ranked for any of the open units.</summary>
     private static StreakTrail Continue(StreakTrail trail, string unit, PastTable? table, ScoringPolicy policy) =>
         table is null ? StreakRules.Earlier(trail, BottomOutcome.NotRanked, null, policy) : table.Continue(trail, unit);
-
-    private async Task<Dictionary<Month, PastTable>> Tables(List<Month> months, string[] open, LeagueTier tier, Reckoning with, CancellationToken cancellationToken)
-    {
-        var published = await revisions.LatestOf(months, tier, cancellationToken);
-        var tables = new Dictionary<Month, PastTable>(published);
-        Month[] missing = [.. months.Where(m => !published.ContainsKey(m) && with.UnitsOf(m, tier).Count >= with.PolicyOf(m).MinRankedForBottomThree)];
-        foreach (var (month, ranking) in await rankings.Rank(await Worthwhile(missing, open, with, cancellationToken), tier, with, cancellationToken))
-        {
-            tables[month] = PastTable.Of(month, ranking, with.PolicyOf(month));
-        }
-
-        return tables;
-    }
-
-    /// <summary>The months in which one of the open units may have been ranked. A unit that hardly works would otherwise make every read go through
-    /// the whole history.</summary>
-    private async Task<IReadOnlyCollection<Month>> Worthwhile(Month[] months, string[] open, Reckoning with, CancellationToken cancellationToken)
-    {
-        if (months.Length == 0)
-        {
-            return months;
-        }
-
-        var present = await index.Presence(months, open, cancellationToken);
-        return present.Where(p => p.Answers >= with.PolicyOf(p.Month).MinEffectiveCallbacks).Select(p => p.Month).ToHashSet();
-    }
 
     private static List<Month> Down(Month from, Month to, int count)
     {

@@ -30,6 +30,9 @@ internal sealed class TicketStore(Database database, ITicketBatchWriter writer, 
     public static TicketStore Create(Database database, ILogger<TicketStore> log) =>
         new(database, database.Engine == StorageEngine.Sqlite ? new SqliteTicketWriter(database) : new PostgresTicketWriter(database.Postgres!), log);
 
+    /// <summary>Which months' scores this process's writes touched.</summary>
+    public MonthChanges Changes { get; } = new();
+
     /// <summary>How many commands wait for their batch.</summary>
     public int Waiting => _waiting.Reader.Count;
 
@@ -130,6 +133,7 @@ internal sealed class TicketStore(Database database, ITicketBatchWriter writer, 
     {
         var outcomes = await Outcomes(batch);
         Interlocked.Increment(ref _commits);
+        Changes.Note(batch.Select(item => item.Write));
         for (var i = 0; i < batch.Count; i++)
         {
             if (outcomes[i] is { } fault)

@@ -19,7 +19,11 @@ internal sealed record TicketWrite(
     IReadOnlyList<SupportRow>? Support,
     IReadOnlyList<EventRow> Events,
     IReadOnlyList<PrivateText> Private,
-    CommandKey? Key);
+    CommandKey? Key)
+{
+    /// <summary>The scoring months in which the ticket counted before this write; it may have left them.</summary>
+    public IReadOnlyList<int> FormerMonths { get; init; } = [];
+}
 
 /// <summary>One event as stored: append-only, primary key ticket + sequence.</summary>
 /// <param name="Seq">1..n without a gap.</param>

@@ -34,7 +34,8 @@ internal sealed partial class TicketGrain
     {
         var support = next.Supporting.Count + (_state?.Supporting.Count ?? 0) > 0 ? TicketProjection.Support(next) : null;
         record.State.Pending = new TicketWrite(Id, Version, JsonSerializer.SerializeToUtf8Bytes(next, TicketJson.Stored), TicketProjection.Row(next),
-            support, journal.Rows, journal.Texts, key);
+            support, journal.Rows, journal.Texts, key)
+        { FormerMonths = _state is { } before ? [.. MonthChanges.MonthsOf(TicketProjection.Row(before), TicketProjection.Support(before))] : [] };
         try
         {
             await record.WriteStateAsync();

@@ -223,6 +223,29 @@ public sealed class LeagueTableTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task Streak_FollowsAnEarlierMonthAtOnce_AlsoWhenATicketLeavesIt()
+    {
+        await using var lab = await ScoreLab.Start(Sqlite, server);
+        await lab.SmallTables();
+        var (july, august) = (new Month(2026, 7), new Month(2026, 8));
+        foreach (var month in new[] { july, august, September })
+        {
+            await lab.Tickets("A", month, 6, 2);
+            await lab.Tickets("B", month, 8);
+        }
+        async Task<int> Streak() => (await lab.Read(September)).Rows.Single(r => r.Unit.Code == "A").BottomThreeStreak;
+        Assert.Equal(3, await Streak());
+
+        var spoilt = await lab.Tickets("B", july, 0, 9);
+        Assert.Equal(2, await Streak());
+        foreach (var ticket in spoilt)
+        {
+            await lab.Move(ticket, new(2026, 10));
+        }
+        Assert.Equal(3, await Streak());
+    }
+
+    [Fact]
     public async Task Totals_PoolEachMonth()
     {
         await using var lab = await ScoreLab.Start(Sqlite, server);

@@ -58,8 +58,9 @@ internal sealed class ScoreLab : IAsyncDisposable
         Grains.GetGrain<ILeagueTablesGrain>(LeagueKeys.Tables).Flags(month, LeagueTier.Station, atRisk);
 
     /// <summary>Replied and answered tickets of a unit in a month: so many good ones, so many late and dissatisfied.</summary>
-    public async Task Tickets(string unit, Month month, int good, int bad = 0)
+    public async Task<IReadOnlyList<TicketWrite>> Tickets(string unit, Month month, int good, int bad = 0)
     {
+        List<TicketWrite> writes = [];
         for (var i = 0; i < good + bad; i++)
         {
             var id = $"T-{unit}-{month}-{_tickets++}";
@@ -91,9 +92,20 @@ internal sealed class ScoreLab : IAsyncDisposable
                 Excluded = false,
                 Blameless = false,
             };
-            await Of<TicketStore>().Write(new(id, 0, Encoding.UTF8.GetBytes("{}"), row, [], [new(1, "registered", 1, "me", "{}", "")], [], null));
+            writes.Add(new(id, 0, Encoding.UTF8.GetBytes("{}"), row, [], [new(1, "registered", 1, "me", "{}", "")], [], null));
+            await Of<TicketStore>().Write(writes[^1]);
         }
+        return writes;
     }
+
+    /// <summary>The ticket counts in another month from now on, as after an extension.</summary>
+    public Task Move(TicketWrite ticket, Month to) => Of<TicketStore>().Write(ticket with
+    {
+        ExpectedVersion = 1,
+        Index = ticket.Index with { ReplyMonth = to.Key, AnswerMonth = to.Key },
+        FormerMonths = [.. MonthChanges.MonthsOf(ticket.Index, [])],
+        Events = [new(2, "extensionApproved", 2, "me", "{}", "")],
+    });
 
     /// <summary>Small tables count: two ranked units make a bottom place of one.</summary>
     public async Task SmallTables()

@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+
+namespace Hotline.Storage;
+
+/// <summary>Counts, for each scoring month, the batches of this process that touched it: a ticket that entered, left or changed there. The same number
+/// means that the month's figures still hold, but for other silos' writes. A write of unknown outcome counts as done.</summary>
+internal sealed class MonthChanges
+{
+    private readonly ConcurrentDictionary<int, long> _changes = new();
+
+    /// <summary>The number for a month (year × 100 + month).</summary>
+    public long Of(int month) => _changes.GetValueOrDefault(month);
+
+    public void Note(IEnumerable<TicketWrite> writes)
+    {
+        foreach (var month in writes.SelectMany(Months).ToHashSet())
+        {
+            _changes.AddOrUpdate(month, 1, (_, count) => count + 1);
+        }
+    }
+
+    private static IEnumerable<int> Months(TicketWrite write) =>
+        MonthsOf(write.Index, write.Support ?? []).Concat(write.FormerMonths);
+
+    /// <summary>Where a ticket counts, for its lead unit and its supporting units.</summary>
+    public static IEnumerable<int> MonthsOf(TicketIndexRow row, IReadOnlyList<SupportRow> support)
+    {
+        foreach (var month in new[] { row.ReplyMonth, row.AnswerMonth, row.UnreachedMonth })
+        {
+            if (month is { } own)
+            {
+                yield return own;
+            }
+        }
+        foreach (var unit in support)
+        {
+            if (unit.ReplyMonth is { } theirs)
+            {
+                yield return theirs;
+            }
+        }
+    }
+}
