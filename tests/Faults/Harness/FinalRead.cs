@@ -49,6 +49,6 @@ internal static class FinalRead
     }
 
     private static DbConnection Open(string database) => database.Contains("Host=", StringComparison.Ordinal)
-        ? new NpgsqlConnection(database)
+        ? new NpgsqlConnection(database + ";Pooling=false")
         : new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Mode = SqliteOpenMode.ReadOnly }.ToString());
 }

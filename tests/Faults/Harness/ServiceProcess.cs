@@ -63,6 +63,7 @@ internal sealed partial class ServiceProcess(string name, string program, string
             await Kill();
         }
         _process?.Dispose();
+        _process = null;
     }
 
     private void Signal(int signal)
