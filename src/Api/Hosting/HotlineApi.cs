@@ -56,6 +56,7 @@ public static class HotlineApi
         UnitEndpoints.Map(api);
         CalendarEndpoints.Map(api);
         TicketEndpoints.Map(api);
+        EventEndpoints.Map(api);
         ImportEndpoints.Map(api);
         LeagueEndpoints.Map(api);
         StandingEndpoint.Map(api);

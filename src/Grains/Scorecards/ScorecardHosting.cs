@@ -11,6 +11,7 @@ internal static class ScorecardHosting
     {
         services.TryAddSingleton<ScoringPolicies>();
         return services.AddSingleton<ScorecardIndex>().AddSingleton<LeagueRevisions>().AddSingleton<MonthRankings>().AddSingleton<PastTables>().AddSingleton<StreakReader>()
-            .AddSingleton<LeagueReckoner>().AddSingleton<LiveTables>().AddSingleton<LeagueTables>();
+            .AddSingleton<LeagueReckoner>().AddSingleton<LiveTables>().AddSingleton<LeagueTables>()
+            .AddSingleton<MonthClose>();
     }
 }

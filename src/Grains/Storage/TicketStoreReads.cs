@@ -3,7 +3,8 @@ using System.Data.Common;
 namespace Hotline.Storage;
 
 /// <summary>An event with its ticket, as the feed shows it.</summary>
-internal sealed record FeedEvent(string TicketId, EventRow Event);
+/// <param name="Cursor">Continues after this very event.</param>
+internal sealed record FeedEvent(string TicketId, EventRow Event, string Cursor);
 
 /// <summary>A piece of the feed. <paramref name="Next"/> continues after it; it is the given cursor again when nothing is new.</summary>
 internal sealed record FeedPage(IReadOnlyList<FeedEvent> Events, string? Next);
@@ -53,8 +54,9 @@ internal sealed class TicketStoreReads(Database database)
 
     private static (FeedCursor Place, FeedEvent Item) FeedRow(DbDataReader row)
     {
-        var item = new FeedEvent(row.GetString(1), Event(row, 2));
-        return (new FeedCursor(row.GetInt64(0), item.TicketId, item.Event.Seq), item);
+        var (ticket, e) = (row.GetString(1), Event(row, 2));
+        var place = new FeedCursor(row.GetInt64(0), ticket, e.Seq);
+        return (place, new FeedEvent(ticket, e, place.ToString()));
     }
 
     private static EventRow Event(DbDataReader row, int at) =>

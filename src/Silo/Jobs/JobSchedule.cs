@@ -25,7 +25,19 @@ internal static class JobSchedule
             quartz.UseInMemoryStore();
             quartz.ConfigureScheduler(o => o.DefaultTimeZone = ShanghaiTime.Zone);
             quartz.ScheduleJob<SweepJob>(t => t.WithIdentity("sweep").StartNow().WithSimpleSchedule(s => s.WithInterval(SweepEvery).RepeatForever()));
+            Ranking(quartz);
+            quartz.ScheduleJob<HolidayCheckJob>(t => t.WithIdentity("holiday-check").StartNow().WithSimpleSchedule(s => s.WithInterval(TimeSpan.FromHours(1)).RepeatForever()));
         });
         return services.AddQuartzHostedService(o => (o.AwaitApplicationStarted, o.WaitForJobsToComplete) = (true, true));
+    }
+
+    /// <summary>On the 1st at 00:10, and from the start on every ten minutes, so that a first of the month spent powered off is caught up.</summary>
+    private static void Ranking(IQuartzBuilder quartz)
+    {
+        var ranking = new JobKey("ranking");
+        quartz.AddJob<RankingJob>(j => j.WithIdentity(ranking));
+        quartz.AddTrigger<RankingJob>(t => t.WithIdentity("month-begins").ForJob(ranking).WithCronSchedule("0 10 0 1 * ?", c => c.InTimeZone(ShanghaiTime.Zone)));
+        quartz.AddTrigger<RankingJob>(t => t.WithIdentity("ranking-again").ForJob(ranking).StartNow()
+            .WithSimpleSchedule(s => s.WithInterval(TimeSpan.FromMinutes(10)).RepeatForever()));
     }
 }

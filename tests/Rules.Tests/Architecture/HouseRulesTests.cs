@@ -19,11 +19,12 @@ public sealed class HouseRulesTests
         ["Storage"] = ["Shared"],
         ["Access"] = ["Shared", "Storage"],
         ["WorkCalendar"] = ["Shared", "Storage"],
+        ["Reminders"] = ["Shared", "Storage", "WorkCalendar"],
         ["Policies"] = ["Shared", "Storage", "WorkCalendar"],
         ["Units"] = ["Shared", "Storage", "WorkCalendar"],
         ["Tickets"] = ["Shared", "Storage", "WorkCalendar", "Policies", "Units"],
         ["Imports"] = ["Shared", "Storage", "WorkCalendar", "Policies", "Units", "Tickets"],
-        ["Scorecards"] = ["Shared", "Storage", "WorkCalendar", "Policies", "Units", "Tickets"],
+        ["Scorecards"] = ["Shared", "Storage", "WorkCalendar", "Reminders", "Policies", "Units", "Tickets"],
         ["Feed"] = ["Shared", "Storage", "WorkCalendar", "Tickets"],
     };
 

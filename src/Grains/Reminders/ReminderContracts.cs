@@ -1,0 +1,52 @@
+using System.Text.Json.Serialization;
+using Hotline.Shared;
+
+namespace Hotline.Reminders;
+
+/// <summary>提醒的种类</summary>
+[JsonConverter(typeof(CodeEnumConverter<ReminderKind>))]
+public enum ReminderKind
+{
+    /// <summary>排名表已预公布</summary>
+    TableProvisional = 1,
+    /// <summary>异议期将于下一工作日结束</summary>
+    WindowEnds = 2,
+    /// <summary>排名表逾期未公布</summary>
+    PublicationOverdue = 3,
+    /// <summary>缺少放假通知</summary>
+    HolidayNoticeMissing = 4,
+}
+
+/// <summary>提醒: said once, shown until its subject is settled.</summary>
+/// <param name="Subject">What it is about, e.g. <c>league/2026-10/station</c>. Kind and subject together are reminded of once.</param>
+/// <param name="For">Whose work it is.</param>
+/// <param name="Text">What to do and by when, in Chinese.</param>
+/// <param name="At">When it was recorded.</param>
+/// <param name="DueAt">By when.</param>
+[GenerateSerializer, Immutable, Alias("hotline.Reminder")]
+public sealed record Reminder(ReminderKind Kind, string Subject, IReadOnlyList<Role> For, string Text, DateTimeOffset At, DateTimeOffset DueAt)
+{
+    /// <summary>Stable: tells one reminder from every other.</summary>
+    [JsonIgnore]
+    public string Id => $"N-{Subject}/{Codes.Of(Kind)}";
+}
+
+/// <summary>All reminders of the branch. Key <c>N-board</c>.</summary>
+[Alias("hotline.IReminderGrain")]
+public interface IReminderGrain : IGrainWithStringKey
+{
+    /// <summary>The only key.</summary>
+    const string Key = "N-board";
+
+    /// <summary>Records those that were not recorded before; answers them.</summary>
+    [Alias("Remind")]
+    Task<IReadOnlyList<Reminder>> Remind(IReadOnlyList<Reminder> due);
+
+    /// <summary>What these subjects reminded of is done.</summary>
+    [Alias("Settle")]
+    Task Settle(IReadOnlyList<string> subjects);
+
+    /// <summary>What waits, the earliest due first.</summary>
+    [Alias("Open")]
+    Task<IReadOnlyList<Reminder>> Open();
+}

@@ -1,0 +1,71 @@
+using Dapper;
+using Hotline.Policies;
+using Hotline.Reminders;
+using Hotline.Shared;
+using Hotline.Storage;
+using Hotline.WorkCalendar;
+
+namespace Hotline.Scorecards;
+
+/// <summary>Closes finished months in order and reminds until they are published. Run as often as one likes, on any silo: what was missed while the
+/// power was off is made up for, what is done stays done.</summary>
+internal sealed class MonthClose(IGrainFactory grains, Database database, CalendarSource calendars, ScoringPolicies policies, ClockGuard guard)
+{
+    private DateTimeOffset? _firstLive;
+
+    public async Task Run(CancellationToken cancellationToken)
+    {
+        if (guard.Refusal is not null)
+        {
+            return;
+        }
+        var now = guard.AlarmNow;
+        var published = await Published(cancellationToken);
+        var book = await policies.Book();
+        List<Reminder> due = [];
+        foreach (var month in MonthCloseRules.Finished(await FirstLive(cancellationToken), now))
+        {
+            var policy = ScoringPolicyRules.PolicyFor(month, [.. book.Policies.Select(p => p.Policy)]);
+            foreach (var tier in MonthCloseRules.Tiers(policy.Tables).Where(t => !published.Contains((month, t))))
+            {
+                due.AddRange(MonthCloseRules.Due(month, tier, await Closed(month, tier), await calendars.Refresh(), now));
+            }
+        }
+        var board = grains.GetGrain<IReminderGrain>(IReminderGrain.Key);
+        await board.Settle([.. published.Select(p => MonthCloseRules.Subject(p.Month, p.Tier))]);
+        await board.Remind(due);
+    }
+
+    private async Task<LeagueStanding> Closed(Month month, LeagueTier tier)
+    {
+        var table = grains.GetGrain<ILeagueTableGrain>(LeagueKeys.Of(month, tier));
+        var standing = await table.Standing();
+        if (standing.ClosedAt is not null)
+        {
+            return standing;
+        }
+        // A refusal (the table's silo is behind in time) is tried again at the next run.
+        return (await table.Close(Actor.System, null)).IsDone ? await table.Standing() : standing;
+    }
+
+    private async Task<IReadOnlySet<(Month Month, LeagueTier Tier)>> Published(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenRead(cancellationToken);
+        var rows = await connection.QueryAsync<(int Month, string Tier)>(
+            new CommandDefinition("SELECT month, tier FROM league_revision WHERE revision = 1", cancellationToken: cancellationToken));
+        return rows.Select(r => (new Month(r.Month), Codes.Parse<LeagueTier>(r.Tier)!.Value)).ToHashSet();
+    }
+
+    /// <summary>When the first ticket was registered live. Once known it stays so.</summary>
+    private async Task<DateTimeOffset?> FirstLive(CancellationToken cancellationToken)
+    {
+        if (_firstLive is null)
+        {
+            await using var connection = await database.OpenRead(cancellationToken);
+            var first = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(
+                "SELECT registered_at FROM ticket_index WHERE live = 1 ORDER BY registered_at LIMIT 1", cancellationToken: cancellationToken));
+            _firstLive = first is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
+        }
+        return _firstLive;
+    }
+}
