@@ -1,4 +1,5 @@
 using Hotline.Shared;
+using Hotline.Tickets;
 using Hotline.WorkCalendar;
 
 namespace Hotline.Api;
@@ -22,9 +23,12 @@ internal sealed record WorkPeriod(TimeOnly Start, TimeOnly End);
 /// <param name="MakeUpWorkdays">调休上班日期。</param>
 /// <param name="WorkingHours">每个工作日的工作时段。</param>
 /// <param name="Version">日历版本，工单的时限会注明所依据的版本。</param>
-/// <param name="ChangedDays">本次修改使其性质改变的日期；已作出的时限承诺不会因此自动变动。</param>
+/// <param name="ChangedDays">本次修改使其性质改变的日期。</param>
+/// <param name="Recomputed">首次导入该年时，对暂按周末计算的时限的重算；其余时限不自动变动。</param>
+/// <param name="Pending">预览：若应用现行日历，还有哪些时限将会变动（前 50 件工单）。</param>
 internal sealed record CalendarYear(int Year, string Notice, IReadOnlyList<DateOnly> DaysOff, IReadOnlyList<DateOnly> MakeUpWorkdays,
-    IReadOnlyList<WorkPeriod> WorkingHours, string Version, IReadOnlyList<DateOnly>? ChangedDays = null);
+    IReadOnlyList<WorkPeriod> WorkingHours, string Version, IReadOnlyList<DateOnly>? ChangedDays = null, PromiseMoveRun? Recomputed = null,
+    MovePreview? Pending = null);
 
 /// <summary>推算出的到期时间。</summary>
 /// <param name="DueAt">到期时间。</param>
@@ -42,10 +46,12 @@ internal static class CalendarEndpoints
     {
         var calendar = api.MapGroup("/calendar").WithTags(Tags.Calendar);
         DateOnly[] off = [new(2027, 1, 1), new(2027, 1, 2), new(2027, 1, 3)];
-        var example = new CalendarYear(2027, "国务院办公厅关于2027年部分节假日安排的通知", off, [], Hours(WorkingHours.Default), "2026.1.1", off);
-        calendar.MapGet("/{year:int}", Get).AnyRole().Produces<CalendarYear>().ShowsAnswer(example with { ChangedDays = null });
+        var example = new CalendarYear(2027, "国务院办公厅关于2027年部分节假日安排的通知", off, [], Hours(WorkingHours.Default), "2026.1.1", off, CalendarMoveEndpoints.ExampleRun,
+            new("2026.1.1", 0, 0, [], null));
+        calendar.MapGet("/{year:int}", Get).AnyRole().Produces<CalendarYear>().ShowsAnswer(example with { ChangedDays = null, Recomputed = null, Pending = null });
         calendar.MapPut("/{year:int}", Put).RequireRoles(Role.Administrator).Produces<CalendarYear>().Produces<CalendarYear>(201).Refuses(428)
             .ShowsRequest(new CalendarYearBody(example.Notice, off, [])).ShowsAnswer(example, 201);
+        CalendarMoveEndpoints.Map(calendar);
         calendar.MapGet("/due", Due).AnyRole().Produces<DueAnswer>()
             .ShowsAnswer(new DueAnswer(new(2026, 2, 27, 9, 30, 0, TimeSpan.Zero), true, "2026.1"));
     }
@@ -62,7 +68,11 @@ internal static class CalendarEndpoints
     }
 
     /// <summary>导入或替换某年的放假通知</summary>
-    /// <remarks>替换已有年份须带 If-Match（428）。已作出的时限承诺不会因此自动变动。</remarks>
+    /// <remarks>
+    /// 首次导入立即生效，并以放假通知为由重算因缺少该年通知而暂按周末计算的时限（见 recomputed；很多时在后台进行）。
+    /// 替换已有年份须带 If-Match（428），只用于新的时限；已作出的时限承诺不自动变动，pending 列出受影响的工单，由有权人员以理由应用。
+    /// 工作中的其他时限若因本次导入而不同，同样只列入 pending。相同内容重复导入没有影响。
+    /// </remarks>
     /// <param name="year">年份。</param>
     internal static async Task<IResult> Put(int year, CalendarYearBody body, CommandContext command, IGrainFactory grains, CalendarSource source)
     {
@@ -71,11 +81,17 @@ internal static class CalendarEndpoints
         var stored = await grains.GetGrain<ICalendarGrain>(ICalendarGrain.Key)
             .PutYear(new(year, body.Notice, body.DaysOff, body.MakeUpWorkdays), expected, command.Actor, body.Reason ?? "");
         var after = await source.RefreshNow();
-        return Answer.Of(stored, change =>
+        if (stored.Rejection is { } refused)
         {
-            var view = View(after.NoticeOf(year)!, after) with { ChangedDays = change.ChangedDays };
-            return before.IsLoaded(year) ? Answer.Ok(view, after.Version) : Answer.Created($"/api/v1/calendar/{year}", view, after.Version);
-        });
+            return Refusal.Of(refused);
+        }
+        var view = View(after.NoticeOf(year)!, after) with
+        {
+            ChangedDays = stored.Value!.ChangedDays,
+            Recomputed = before.IsLoaded(year) && stored.Value.From != stored.Value.To ? null : await CalendarMoveEndpoints.Recompute(grains, year, body.Notice, command.Actor),
+            Pending = (await CalendarMoveEndpoints.Moves(grains).Preview(null, CalendarMoveEndpoints.FirstPage, null)).Value,
+        };
+        return before.IsLoaded(year) ? Answer.Ok(view, after.Version) : Answer.Created($"/api/v1/calendar/{year}", view, after.Version);
     }
 
     /// <summary>推算到期时间</summary>

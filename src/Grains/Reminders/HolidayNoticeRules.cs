@@ -23,7 +23,7 @@ internal static class HolidayNoticeRules
     }
 
     private static Reminder Missing(int year, DateTimeOffset now) => new(ReminderKind.HolidayNoticeMissing, Subject(year), [Role.Administrator],
-        $"{year}年放假通知尚未导入，跨入该年的时限暂按周末计算。请在国务院办公厅公布后导入工作日历，导入后预览并应用时限变化。", now,
+        $"{year}年放假通知尚未导入，跨入该年的时限暂按周末计算。请在国务院办公厅公布后导入工作日历，导入后系统自动重算这些时限。", now,
         ShanghaiTime.StartOf(new Month(year, 1)));
 
     private static string Subject(int year) => $"calendar/{year}";

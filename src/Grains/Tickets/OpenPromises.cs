@@ -8,49 +8,66 @@ using Hotline.WorkCalendar;
 
 namespace Hotline.Tickets;
 
-/// <summary>The running promises of all tickets: what a calendar change would move, and the moving. Nothing moves silently: the preview names every
-/// ticket, each move is an event with its reason, and the old promise stays in it.</summary>
+/// <summary>The running promises of all tickets: what a change of calendar or policy would move, and the moving. Nothing moves silently: the preview names
+/// every ticket, each move is an event with its reason, and the old promise stays in it.</summary>
 internal sealed class OpenPromises(Database database, UnitDirectory units, IGrainFactory grains)
 {
-    private const int PageSize = 500;
     private const int AtOnce = 32;
 
-    /// <summary>What the calendar would move, ticket by ticket.</summary>
-    public async Task<IReadOnlyList<PromiseMove>> Preview(WorkingCalendar calendar, CancellationToken cancellationToken)
+    /// <summary>Tickets that still owe something; of the others no promise runs.</summary>
+    private static readonly string Running = string.Join(", ", Enum.GetValues<TicketStatus>().Where(s => s < TicketStatus.Closed).Select(s => $"'{Codes.Of(s)}'"));
+
+    /// <summary>What would move, by ticket.</summary>
+    public Task<IReadOnlyList<PromiseChange>> Preview(WorkingCalendar calendar, MoveScope scope, CancellationToken cancellationToken) =>
+        Preview(calendar, _ => DeadlinePolicy.V1, scope, cancellationToken);
+
+    /// <inheritdoc cref="Preview(WorkingCalendar, MoveScope, CancellationToken)"/>
+    /// <param name="policyOf">The policy for a promise's policy version.</param>
+    public async Task<IReadOnlyList<PromiseChange>> Preview(WorkingCalendar calendar, Func<string, DeadlinePolicy> policyOf, MoveScope scope, CancellationToken cancellationToken)
     {
         var roll = await units.Current();
-        var moves = new List<PromiseMove>();
-        var after = "";
-        while (await Page(after, cancellationToken) is { Count: > 0 } page)
+        var changes = new List<PromiseChange>();
+        await using var connection = await database.OpenRead(cancellationToken);
+        var sql = $"SELECT s.payload FROM ticket_index i JOIN ticket_state s ON s.ticket_id = i.ticket_id WHERE i.status IN ({Running})"
+            + (scope == MoveScope.All ? "" : " AND CAST(s.payload AS text) LIKE '%\"incomplete\":true%'");
+        await foreach (var payload in connection.QueryUnbufferedAsync<string>(sql).WithCancellation(cancellationToken))
         {
-            moves.AddRange(page.SelectMany(s => RecomputeRules.Moves(s, roll.Find, calendar, DeadlinePolicy.V1)));
-            after = page[^1].Id;
+            var state = JsonSerializer.Deserialize<TicketState>(payload, TicketJson.Stored)!;
+            changes.AddRange(RecomputeRules.Moves(state, roll.Find, calendar, policyOf, scope).Select(m => Change(state, m)));
         }
 
-        return moves;
+        return [.. changes.OrderBy(c => c.Ticket, StringComparer.Ordinal)];
     }
 
-    /// <summary>Moves what the calendar in force moves; safe to repeat. Answers how many tickets changed.</summary>
-    public async Task<int> Apply(WorkingCalendar calendar, Actor actor, string reason, CancellationToken cancellationToken)
+    /// <summary>Moves these tickets' promises as the order says; safe to repeat. Answers how many tickets changed.</summary>
+    public async Task<int> Apply(IEnumerable<string> tickets, Recomputation order, Action changed, CancellationToken cancellationToken)
     {
-        var tickets = (await Preview(calendar, cancellationToken)).Select(m => m.TicketId).Distinct().ToList();
-        var changed = 0;
-        await Parallel.ForEachAsync(tickets, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (id, _) =>
+        var count = 0;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(tickets, options, async (id, _) =>
         {
-            if ((await grains.GetGrain<ITicketGrain>(id).Recompute(actor, reason)).IsDone)
+            if (await TryMove(id, order))
             {
-                Interlocked.Increment(ref changed);
+                Interlocked.Increment(ref count);
+                changed();
             }
         });
-        return changed;
+        return count;
     }
 
-    private async Task<IReadOnlyList<TicketState>> Page(string after, CancellationToken cancellationToken)
+    /// <summary>A ticket that cannot be asked now stays as it is; it is found again by the next preview.</summary>
+    private async Task<bool> TryMove(string id, Recomputation order)
     {
-        await using var connection = await database.OpenRead(cancellationToken);
-        const string sql = "SELECT s.payload FROM ticket_index i JOIN ticket_state s ON s.ticket_id = i.ticket_id "
-            + "WHERE i.open_due_at IS NOT NULL AND i.ticket_id > @after ORDER BY i.ticket_id LIMIT @limit";
-        var rows = await connection.QueryAsync<string>(new CommandDefinition(sql, new { after, limit = PageSize }, cancellationToken: cancellationToken));
-        return [.. rows.Select(r => JsonSerializer.Deserialize<TicketState>(r, TicketJson.Stored)!)];
+        try
+        {
+            return (await grains.GetGrain<ITicketGrain>(id).Recompute(order)).Value is { Promises: > 0 };
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            return false;
+        }
     }
+
+    private static PromiseChange Change(TicketState s, PromiseMove m) =>
+        new(s.Id, s.ExternalNo, m.From.Clock, TicketNames.Of(m.From.Clock), m.Unit, m.From.DueAt, m.To.DueAt, m.From.Incomplete);
 }

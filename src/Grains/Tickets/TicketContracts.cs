@@ -39,9 +39,10 @@ internal interface ITicketGrain : IGrainWithStringKey
     [Alias("Replay")]
     Task<Result<ReplayReport>> Replay(HistoryRecord row, bool keepOpen);
 
-    /// <summary>Moves promises after a calendar change; the old ones stay in history.</summary>
+    /// <summary>Moves promises after a calendar change; the old ones stay in history. Answers how many promises moved; a repeat moves none.
+    /// Errors: <c>calendar.version-changed</c> when another calendar is in force by now.</summary>
     [Alias("Recompute")]
-    Task<Result<TicketReceipt>> Recompute(Actor actor, string reason);
+    Task<Result<Recomputed>> Recompute(Recomputation order);
 }
 
 /// <summary>Who commands, under which idempotency key, and on which version.</summary>
@@ -66,6 +67,15 @@ internal sealed record TicketTexts(IReadOnlyDictionary<string, string> BySlot);
 /// <summary>诉求人 in clear.</summary>
 [GenerateSerializer, Immutable, Alias("hotline.CallerView")]
 public sealed record CallerView(string? Name, string? Phone);
+
+/// <summary>What is to be recomputed, on whose word and why.</summary>
+/// <param name="CalendarVersion">The calendar that was previewed: no other one moves anything.</param>
+[GenerateSerializer, Immutable, Alias("hotline.Recomputation")]
+internal sealed record Recomputation(Actor Actor, string Reason, string CalendarVersion, MoveScope Scope);
+
+/// <summary>How many promises of the ticket moved.</summary>
+[GenerateSerializer, Immutable, Alias("hotline.Recomputed")]
+internal sealed record Recomputed(int Promises);
 
 /// <summary>What a replayed row did.</summary>
 /// <param name="Changed">Whether anything new was recorded.</param>

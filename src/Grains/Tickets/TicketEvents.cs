@@ -166,7 +166,8 @@ internal sealed record AlarmFired(Clock Clock, string? Unit, AlarmLevel Level, D
     bool Silent) : TicketEvent;
 
 /// <summary>A calendar or policy change moved a promise, with reason; the old one stays here.</summary>
-internal sealed record PromiseRecomputed(DateTimeOffset OldDueAt, Promise Promise) : TicketEvent;
+/// <param name="Unit">Whose promise; null for the centre, and in events written before units were named.</param>
+internal sealed record PromiseRecomputed(DateTimeOffset OldDueAt, Promise Promise, string? Unit = null) : TicketEvent;
 
 internal sealed record ClosedAsItStands : TicketEvent;
 

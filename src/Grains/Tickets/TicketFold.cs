@@ -44,7 +44,7 @@ internal static class TicketFold
             Recalled e => BackToDispatch(s, e.Promises, at),
             Withdrawn => Close(s, CloseReason.Withdrawn, at),
             AlarmFired e => s.Changing(d => d.Clock == e.Clock && d.Unit == e.Unit && d.IsOpen && d.DueAt == e.DueAt, d => d with { Fired = e.Level }),
-            PromiseRecomputed e => s.Moving(e.Promise, byDecision: false),
+            PromiseRecomputed e => s.Recomputing(e),
             _ => HandlingFold.Apply(s, stamped),
         };
         return next with { Seq = stamped.Seq, LastAt = at };
@@ -111,6 +111,11 @@ internal static class DeadlineFold
 
     public static TicketState Starting(this TicketState s, IReadOnlyList<Promise> promises, string? unit) =>
         s with { Deadlines = [.. s.Deadlines, .. promises.Select(p => Deadline.From(p, s.Round, unit))] };
+
+    /// <summary>Moves the open promise of the same clock and unit; two supporting units have the same clock and start.</summary>
+    public static TicketState Recomputing(this TicketState s, PromiseRecomputed e) => s.Changing(
+        d => d.Clock == e.Promise.Clock && d.IsOpen && d.StartAt == e.Promise.StartAt && (e.Unit is null || d.Unit == e.Unit),
+        d => d.MovedTo(e.Promise, byDecision: false));
 
     /// <summary>Moves the open promise of the same clock.</summary>
     public static TicketState Moving(this TicketState s, Promise promise, bool byDecision = true) =>

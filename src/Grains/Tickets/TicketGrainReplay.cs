@@ -91,22 +91,4 @@ internal sealed partial class TicketGrain
             journal.Record(Id, next.Alarm with { Silent = true }, next.At, Actor.System.Id);
         }
     }
-
-    public async Task<Result<TicketReceipt>> Recompute(Actor actor, string reason)
-    {
-        if (_state is not { } state)
-        {
-            return NotFound();
-        }
-
-        var now = around.After(state.LastAt);
-        var rules = await around.Rules(now, actor);
-        var journal = Journal();
-        foreach (var move in RecomputeRules.Moves(state, rules.Unit, rules.Calendar, rules.Policy))
-        {
-            journal.Record(Id, new PromiseRecomputed(move.From.DueAt, move.To) { Text = reason }, now, actor.Id);
-        }
-
-        return await Commit(journal, new(actor), now, created: false);
-    }
 }

@@ -100,11 +100,11 @@ internal sealed record Deadline(Clock Clock, int Round, string? Unit, DateTimeOf
     public static Deadline From(Promise p, int round, string? unit) => new(p.Clock, round, unit, p.StartAt, p.DueAt, p.DueAt, p.YellowAt, p.EscalateAt,
         p.Compressed, p.Incomplete, p.PolicyVersion, p.CalendarVersion);
 
-    /// <summary>The due moves; alarms are armed anew for the new instant.</summary>
+    /// <summary>The due moves; alarms are armed anew for the new instant. While the due stays, what has fired for it stays fired.</summary>
     public Deadline MovedTo(Promise p, bool byDecision) => this with
     {
         DueAt = p.DueAt, YellowAt = p.YellowAt, EscalateAt = p.EscalateAt, Compressed = p.Compressed, Incomplete = p.Incomplete,
-        PolicyVersion = p.PolicyVersion, CalendarVersion = p.CalendarVersion, Fired = AlarmLevel.None,
+        PolicyVersion = p.PolicyVersion, CalendarVersion = p.CalendarVersion, Fired = p.DueAt == DueAt ? Fired : AlarmLevel.None,
         MovedByDecision = MovedByDecision || byDecision,
     };
 

@@ -26,6 +26,13 @@ internal sealed class TicketSurroundings(TimeProvider clock, CalendarSource cale
     /// <summary>The refusal of a silo whose clock is off the database's, or null.</summary>
     public Rejection? IsSkewed => guard.Refusal;
 
+    /// <summary>This calendar version, or null when another one is in force by now. A copy that is behind is refreshed first.</summary>
+    public async ValueTask<WorkingCalendar?> CalendarOf(string version)
+    {
+        var calendar = calendars.Current.Version == version ? calendars.Current : await calendars.RefreshNow();
+        return calendar.Version == version ? calendar : null;
+    }
+
     public async ValueTask<string?> UnitName(string? code) => code is null ? null : (await units.Current()).Find(code)?.Name;
 
     /// <summary>The context of a decision. Units that the command names are looked up first, so that the rule finds new ones too.</summary>

@@ -4,7 +4,7 @@ namespace Hotline.WorkCalendar;
 
 /// <summary>
 /// The working calendar in force: the shipped years, the years imported over them, and the working hours. One grain; every process
-/// holds a copy through <see cref="CalendarSource"/>. A change makes a new version and moves no promise by itself.
+/// holds a copy through <see cref="CalendarSource"/>. A change makes a new version and moves no promise by itself: <c>IPromiseMovesGrain</c> does.
 /// </summary>
 [Alias("hotline.ICalendarGrain")]
 public interface ICalendarGrain : IGrainWithStringKey

@@ -54,6 +54,9 @@ public sealed class WorkingCalendar
         return new WorkingCalendar(version, byYear.ToFrozenDictionary(), new WorkingDayIndex(working), hours);
     }
 
+    /// <summary>This calendar with another notice for one year: for previews, it keeps this version's name.</summary>
+    public WorkingCalendar With(HolidayYear year) => Create(Version, Years.Append(year), Hours);
+
     /// <summary>The notice for a year, or null when it is not loaded.</summary>
     public HolidayYear? NoticeOf(int year) => _years.GetValueOrDefault(year);
 

@@ -27,6 +27,7 @@ internal static class JobSchedule
             quartz.ScheduleJob<SweepJob>(t => t.WithIdentity("sweep").StartNow().WithSimpleSchedule(s => s.WithInterval(SweepEvery).RepeatForever()));
             Ranking(quartz);
             quartz.ScheduleJob<HolidayCheckJob>(t => t.WithIdentity("holiday-check").StartNow().WithSimpleSchedule(s => s.WithInterval(TimeSpan.FromHours(1)).RepeatForever()));
+            quartz.ScheduleJob<PromiseMovesJob>(t => t.WithIdentity("promise-moves").StartNow().WithSimpleSchedule(s => s.WithInterval(TimeSpan.FromMinutes(10)).RepeatForever()));
         });
         return services.AddQuartzHostedService(o => (o.AwaitApplicationStarted, o.WaitForJobsToComplete) = (true, true));
     }

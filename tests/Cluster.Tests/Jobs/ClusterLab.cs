@@ -97,6 +97,7 @@ internal sealed class ClusterLab : IAsyncDisposable
     private async Task Deploy(int silos)
     {
         var builder = new InProcessTestClusterBuilder((short)silos);
+        builder.Options.ServiceId = "hotline";
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<TimeProvider>(Clock);

@@ -21,21 +21,58 @@ public sealed class RecomputeRulesTests
         var reply = ticket.State.Open(Clock.Reply)!;
         Assert.True(reply.Incomplete);
 
-        var move = RecomputeRules.Moves(ticket.State, _ => null, With2027, DeadlinePolicy.V1).Single(m => m.From.Clock == Clock.Reply);
+        var move = RecomputeRules.Moves(ticket.State, _ => null, With2027, _ => DeadlinePolicy.V1).Single(m => m.From.Clock == Clock.Reply);
 
         Assert.Equal((Local(2027, 1, 5, 17, 30), Local(2027, 1, 6, 17, 30)), (move.From.DueAt, move.To.DueAt));
         Assert.False(move.To.Incomplete);
     }
 
     [Fact]
+    public void DueThatStays_KeepsWhatHasFired()
+    {
+        var fired = OverNewYear().State.Open(Clock.Reply)! with { Fired = AlarmLevel.Yellow };
+
+        Assert.Equal(AlarmLevel.Yellow, fired.MovedTo(fired.AsPromise() with { Incomplete = false }, byDecision: false).Fired);
+        Assert.Equal(AlarmLevel.None, fired.MovedTo(fired.AsPromise() with { DueAt = fired.DueAt.AddDays(1) }, byDecision: false).Fired);
+    }
+
+    [Fact]
+    public void RecomputedPromiseOfOneSupportingUnit_LeavesTheOtherAlone()
+    {
+        var ticket = Registered(at: Local(2026, 12, 29, 10, 0)).Do(new Dispatch("DG", ["ZA"]), Dispatcher);
+        var two = ticket.State with { Deadlines = [.. ticket.State.Deadlines, ticket.State.Open(Clock.Support)! with { Unit = "JJ" }] };
+        var move = RecomputeRules.Moves(two, _ => null, With2027, _ => DeadlinePolicy.V1).Single(m => m.From.Clock == Clock.Support && m.Unit == "ZA");
+
+        var state = TicketFold.Apply(two, new Stamped(99, ticket.Now, "system", new PromiseRecomputed(move.From.DueAt, move.To, move.Unit)));
+
+        Assert.Equal([move.From.DueAt, move.To.DueAt], state.Deadlines.Where(d => d.Clock == Clock.Support).OrderBy(d => d.Unit).Select(d => d.DueAt));
+    }
+
+    [Fact]
+    public void Preview_IsPagedByWholeTickets()
+    {
+        var at = Local(2027, 1, 5, 17, 30);
+        PromiseChange Change(string ticket, int days) => new(ticket, ticket, Clock.Reply, "答复", "DG", at, at.AddDays(days), true);
+        PromiseChange[] all = [Change("T-A", 1), Change("T-A", 0), Change("T-B", 1), Change("T-C", 1)];
+
+        var first = PromiseMoveRules.Page("v", all, 2, null);
+        var second = PromiseMoveRules.Page("v", all, 2, first.NextCursor);
+
+        Assert.Equal((3, 3, "T-B"), (first.Tickets, first.Dues, first.NextCursor));
+        Assert.Equal(["T-A", "T-A", "T-B"], first.Items.Select(i => i.Ticket));
+        Assert.Equal(("T-C", null), (Assert.Single(second.Items).Ticket, second.NextCursor));
+        Assert.Equal((0, 0, null), (PromiseMoveRules.Page("v", [], 2, null).Tickets, PromiseMoveRules.Page("v", [], 2, null).Dues, PromiseMoveRules.Page("v", [], 2, null).NextCursor));
+    }
+
+    [Fact]
     public void PromiseThatTheCalendarDoesNotTouch_StaysWhereItIs() =>
-        Assert.Empty(RecomputeRules.Moves(InProgress().State, _ => null, With2027, DeadlinePolicy.V1));
+        Assert.Empty(RecomputeRules.Moves(InProgress().State, _ => null, With2027, _ => DeadlinePolicy.V1));
 
     [Fact]
     public void RecomputedPromise_KeepsTheOriginalDue_AndArmsItsAlarmsAnew()
     {
         var ticket = OverNewYear();
-        var move = RecomputeRules.Moves(ticket.State, _ => null, With2027, DeadlinePolicy.V1).Single(m => m.From.Clock == Clock.Reply);
+        var move = RecomputeRules.Moves(ticket.State, _ => null, With2027, _ => DeadlinePolicy.V1).Single(m => m.From.Clock == Clock.Reply);
 
         var state = TicketFold.Apply(ticket.State, new Stamped(99, ticket.Now, "system", new PromiseRecomputed(move.From.DueAt, move.To)));
 

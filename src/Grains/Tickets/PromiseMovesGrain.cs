@@ -1,0 +1,145 @@
+using Hotline.Shared;
+using Hotline.Storage;
+using Hotline.WorkCalendar;
+using Orleans.Concurrency;
+
+namespace Hotline.Tickets;
+
+/// <summary>Carries runs out one after the other. Reentrant: progress is read while a run lasts; writes take turns.</summary>
+[Reentrant]
+internal sealed class PromiseMovesGrain([PersistentState("promise-moves", StorageHosting.Records)] IPersistentState<PromiseMovesState> store,
+    OpenPromises promises, CalendarSource calendars, TimeProvider clock) : Grain, IPromiseMovesGrain, IDisposable
+{
+    private const int Passes = 5;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestRun = TimeSpan.FromHours(1);
+
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private Task? _working;
+    private long _current;
+    private int _moved;
+
+    public async Task<Result<MovePreview>> Preview(HolidayYear? year, int limit, string? after)
+    {
+        var current = await calendars.RefreshNow();
+        if (year is not null && CalendarRules.Check(year, current) is { } refused)
+        {
+            return refused;
+        }
+
+        var calendar = year is null || CalendarRules.AreSame(current.NoticeOf(year.Year), year) ? current : current.With(year);
+        var changes = await Task.Run(() => promises.Preview(calendar, MoveScope.All, CancellationToken.None));
+        return PromiseMoveRules.Page(current.Version, changes, limit, after);
+    }
+
+    public async Task<Result<PromiseMoveRun>> Order(MoveOrder order)
+    {
+        var calendar = await calendars.RefreshNow();
+        if (PromiseMoveRules.Check(order, calendar) is { } refused)
+        {
+            return refused;
+        }
+
+        var affected = await Affected(calendar, order.Scope);
+        var run = new PromiseMoveRun(0, order.Year, calendar.Version, order.Scope, order.Reason, order.Actor.Id, MoveStatus.Completed, affected.Count, 0,
+            Now(), Now());
+        if (affected.Count == 0)
+        {
+            return run;
+        }
+
+        run = await Save(s => run with { Number = s.NextNumber, Status = MoveStatus.Running, FinishedAt = null });
+        await Task.WhenAny(Work(), Task.Delay(Patience));
+        return Shown(store.State.Find(run.Number)!);
+    }
+
+    public Task<IReadOnlyList<PromiseMoveRun>> Runs() => Task.FromResult<IReadOnlyList<PromiseMoveRun>>([.. store.State.Runs.Reverse().Select(Shown)]);
+
+    public async Task Settle()
+    {
+        if (store.State.Runs.Any(r => r.Status == MoveStatus.Running))
+        {
+            await Task.WhenAny(Work(), Task.Delay(Patience));
+            return;
+        }
+
+        var calendar = await calendars.RefreshNow();
+        if (await Affected(calendar, MoveScope.Completed) is { Count: > 0 } left)
+        {
+            var last = calendar.Years[^1];
+            await Order(new(last.Year, MoveScope.Completed, last.Notice, Actor.System, null));
+        }
+    }
+
+    public void Dispose() => _writing.Dispose();
+
+    /// <summary>All unfinished runs; a second caller waits for the same work.</summary>
+    private Task Work()
+    {
+        if (_working is not { IsCompleted: false })
+        {
+            _working = RunAll();
+        }
+
+        return _working;
+    }
+
+    private async Task RunAll()
+    {
+        DelayDeactivation(LongestRun);
+        var tried = new HashSet<long>();
+        while (store.State.Runs.FirstOrDefault(r => r.Status == MoveStatus.Running && tried.Add(r.Number)) is { } run)
+        {
+            (_current, _moved) = (run.Number, 0);
+            await RunOne(run);
+        }
+
+        DelayDeactivation(TimeSpan.Zero);
+    }
+
+    /// <summary>Ends unfinished when tickets remain that could not be asked: the next settling takes them up.</summary>
+    private async Task RunOne(PromiseMoveRun run)
+    {
+        var order = new Recomputation(Actor.System with { Id = run.By }, run.Reason, run.CalendarVersion, run.Scope);
+        for (var pass = 0; pass < Passes; pass++)
+        {
+            var calendar = await calendars.RefreshNow();
+            var left = await Affected(calendar, run.Scope);
+            _moved = Math.Max(_moved, run.Tickets - left.Count);
+            if (left.Count == 0 || calendar.Version != run.CalendarVersion)
+            {
+                var status = calendar.Version == run.CalendarVersion ? MoveStatus.Completed : MoveStatus.Superseded;
+                await Save(_ => run with { Status = status, Moved = _moved, FinishedAt = Now() });
+                return;
+            }
+
+            await Task.Run(() => promises.Apply(left, order, () => Interlocked.Increment(ref _moved), CancellationToken.None));
+            await Task.Delay(pass == 0 ? TimeSpan.Zero : Pause);
+        }
+    }
+
+    /// <summary>Off the grain's own turn: reading thousands of tickets must not hold up who asks for progress.</summary>
+    private Task<IReadOnlyList<string>> Affected(WorkingCalendar calendar, MoveScope scope) => Task.Run<IReadOnlyList<string>>(async () =>
+        [.. (await promises.Preview(calendar, scope, CancellationToken.None)).Select(c => c.Ticket).Distinct()]);
+
+    private async Task<PromiseMoveRun> Save(Func<PromiseMovesState, PromiseMoveRun> change)
+    {
+        await _writing.WaitAsync();
+        try
+        {
+            var run = change(store.State);
+            await store.WriteOrRestore(store.State.With(run));
+            return run;
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    private PromiseMoveRun Shown(PromiseMoveRun run) =>
+        run.Status == MoveStatus.Running && run.Number == _current ? run with { Moved = Volatile.Read(ref _moved) } : run;
+
+    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+}
