@@ -59,6 +59,7 @@ public static class HotlineApi
         EventEndpoints.Map(api);
         ImportEndpoints.Map(api);
         LeagueEndpoints.Map(api);
+        CorrectionEndpoints.Map(api);
         StandingEndpoint.Map(api);
         ScoringPolicyEndpoints.Map(api);
         return app;

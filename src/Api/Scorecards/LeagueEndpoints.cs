@@ -30,59 +30,54 @@ internal static class LeagueEndpoints
     /// 名次按精确分数排列，并列同名次（1、2、2、4）；有效回访不足的单位列在最后，不参加排名。
     /// </remarks>
     /// <param name="month" example="2026-10">月份。</param>
-    /// <param name="tier">排名范围：station 派出所，brigade 大队，all 合并。</param>
+    /// <param name="tier">排名范围：station 派出所（缺省），brigade 大队，all 合并。</param>
     /// <param name="revision">读取较早的公布版本。</param>
-    internal static async Task<IResult> Get(MonthParameter month, CodeParameter<LeagueTier> tier, IGrainFactory grains, int? revision = null) =>
-        Answer.Of(await Tables(grains).Get(month.Month, tier.Value, revision), table => Answer.Ok(table, table.Version));
+    internal static async Task<IResult> Get(MonthParameter month, IGrainFactory grains, CodeParameter<LeagueTier>? tier = null, int? revision = null) =>
+        Answer.Of(await LeagueGrains.Tables(grains).Get(month.Month, LeagueGrains.Tier(tier), revision), table => Answer.Ok(table, table.Version));
 
     /// <summary>查看逐月合计</summary>
     /// <remarks>分局整体的走势：各月全部单位件数相加后计算的三项指标，不是比率的平均。最多 120 个月。</remarks>
     /// <param name="from" example="2026-01">起始月份。</param>
     /// <param name="to" example="2026-12">截止月份。</param>
-    /// <param name="tier">范围：station 派出所，brigade 大队，all 合并。</param>
-    internal static async Task<IResult> Totals(MonthParameter from, MonthParameter to, CodeParameter<LeagueTier> tier, IGrainFactory grains) =>
-        Answer.Of(await Tables(grains).Totals(from.Month, to.Month, tier.Value), totals => Answer.Ok(new Listed<MonthTotal>(totals)));
+    /// <param name="tier">范围：station 派出所（缺省），brigade 大队，all 合并。</param>
+    internal static async Task<IResult> Totals(MonthParameter from, MonthParameter to, IGrainFactory grains, CodeParameter<LeagueTier>? tier = null) =>
+        Answer.Of(await LeagueGrains.Tables(grains).Totals(from.Month, to.Month, LeagueGrains.Tier(tier)), totals => Answer.Ok(new Listed<MonthTotal>(totals)));
 
     /// <summary>关账</summary>
     /// <remarks>月份结束后把排名表转为预公布（provisional），此后仍随审核、回访和剔除的结果变化，直到提请公布。重复关账没有影响。</remarks>
     /// <param name="month" example="2026-10">已结束的月份。</param>
-    /// <param name="tier">排名范围。</param>
-    internal static async Task<IResult> Close(MonthParameter month, CodeParameter<LeagueTier> tier, CommandContext command, IGrainFactory grains) =>
-        Of(await Table(grains, month, tier).Close(command.Actor, command.IfMatch));
+    /// <param name="tier">排名范围，缺省为派出所。</param>
+    internal static async Task<IResult> Close(MonthParameter month, CommandContext command, IGrainFactory grains, CodeParameter<LeagueTier>? tier = null) =>
+        Of(await LeagueGrains.Table(grains, month, tier).Close(command.Actor, command.IfMatch));
 
     /// <summary>提请公布</summary>
     /// <remarks>固定截止时刻和全部数字，等待另一人批准。再次提请以新的数字替换。</remarks>
     /// <param name="month" example="2026-10">已关账的月份。</param>
-    /// <param name="tier">排名范围。</param>
-    internal static async Task<IResult> Propose(MonthParameter month, CodeParameter<LeagueTier> tier, CommandContext command, IGrainFactory grains) =>
-        Of(await Table(grains, month, tier).ProposePublication(command.Actor, command.IfMatch));
+    /// <param name="tier">排名范围，缺省为派出所。</param>
+    internal static async Task<IResult> Propose(MonthParameter month, CommandContext command, IGrainFactory grains, CodeParameter<LeagueTier>? tier = null) =>
+        Of(await LeagueGrains.Table(grains, month, tier).ProposePublication(command.Actor, command.IfMatch));
 
     /// <summary>批准公布</summary>
     /// <remarks>批准人不得是提请人。公布后内容永不改变，只能以新版本更正。</remarks>
     /// <param name="month" example="2026-10">已提请公布的月份。</param>
-    /// <param name="tier">排名范围。</param>
-    internal static async Task<IResult> Approve(MonthParameter month, CodeParameter<LeagueTier> tier, CommandContext command, IGrainFactory grains) =>
-        Of(await Table(grains, month, tier).ApprovePublication(command.Actor, command.IfMatch));
+    /// <param name="tier">排名范围，缺省为派出所。</param>
+    internal static async Task<IResult> Approve(MonthParameter month, CommandContext command, IGrainFactory grains, CodeParameter<LeagueTier>? tier = null) =>
+        Of(await LeagueGrains.Table(grains, month, tier).ApprovePublication(command.Actor, command.IfMatch));
 
     /// <summary>核验公布内容</summary>
     /// <remarks>按公布时的考核办法从工单重新计算，与公布内容逐字节比较，列出不一致之处；同时检查公布内容是否被改动。</remarks>
     /// <param name="month" example="2026-10">已公布的月份。</param>
-    /// <param name="tier">排名范围。</param>
-    internal static async Task<IResult> Verify(MonthParameter month, CodeParameter<LeagueTier> tier, IGrainFactory grains) =>
-        Answer.Of(await Table(grains, month, tier).Verify(), result => Answer.Ok(result));
+    /// <param name="tier">排名范围，缺省为派出所。</param>
+    internal static async Task<IResult> Verify(MonthParameter month, IGrainFactory grains, CodeParameter<LeagueTier>? tier = null) =>
+        Answer.Of(await LeagueGrains.Table(grains, month, tier).Verify(), result => Answer.Ok(result));
 
     /// <summary>连续后三位预警</summary>
     /// <remarks>列出本月处于后三位、且已连续达到规定月数的单位及其各月名次。未参加排名的月份按考核办法跳过或中断。</remarks>
     /// <param name="month" example="2026-10">月份。</param>
-    /// <param name="tier">排名范围。</param>
+    /// <param name="tier">排名范围，缺省为派出所。</param>
     /// <param name="atRisk">同时列出再有一个月就达到规定月数的单位。</param>
-    internal static async Task<IResult> Flags(MonthParameter month, CodeParameter<LeagueTier> tier, IGrainFactory grains, bool atRisk = false) =>
-        Answer.Of(await Tables(grains).Flags(month.Month, tier.Value, atRisk), flags => Answer.Ok(flags));
+    internal static async Task<IResult> Flags(MonthParameter month, IGrainFactory grains, CodeParameter<LeagueTier>? tier = null, bool atRisk = false) =>
+        Answer.Of(await LeagueGrains.Tables(grains).Flags(month.Month, LeagueGrains.Tier(tier), atRisk), flags => Answer.Ok(flags));
 
-    private static IResult Of(Result<LeagueTable> result) => Answer.Of(result, table => Answer.Ok(table, table.Version));
-
-    private static ILeagueTablesGrain Tables(IGrainFactory grains) => grains.GetGrain<ILeagueTablesGrain>(LeagueKeys.Tables);
-
-    private static ILeagueTableGrain Table(IGrainFactory grains, MonthParameter month, CodeParameter<LeagueTier> tier) =>
-        grains.GetGrain<ILeagueTableGrain>(LeagueKeys.Of(month.Month, tier.Value));
+    public static IResult Of(Result<LeagueTable> result) => Answer.Of(result, table => Answer.Ok(table, table.Version));
 }

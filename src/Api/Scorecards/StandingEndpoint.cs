@@ -60,7 +60,7 @@ internal static class StandingEndpoint
         var row = read.Value?.Rows.FirstOrDefault(r => r.Unit.Code == unit.Code);
         return row is null
             ? new(month, read.Value?.Status ?? LeagueStatus.Live, null, read.Value?.RankedUnits ?? 0, null, false, 0, [])
-            : new(month, read.Value!.Status, row.Rank, read.Value.RankedUnits, row.Score, row.BottomThree, row.BottomThreeStreak, row.Flags);
+            : new(month, read.Value!.Status, row.Rank, read.Value.RankedUnits, row.Score, row.BottomThree, row.StreakNow?.Streak ?? row.BottomThreeStreak, row.Flags);
     }
 
     private static string? AtRisk(MonthStanding now, MonthStanding last) => (now.Streak, last.Streak) switch

@@ -60,6 +60,17 @@ internal static class FlagRules
         return flags;
     }
 
+    /// <summary>What people call a mark.</summary>
+    public static string Chinese(string flag) => flag switch
+    {
+        Commended => "表扬",
+        Last => "末位",
+        Criticised => "通报批评",
+        BottomThree => "后三位",
+        BottomThreeStreak => "连续后三位",
+        _ => "指标缺项",
+    };
+
     /// <summary>Every effective answer is satisfied (a basically satisfied one spoils it, whatever β), with enough of them and a high enough
     /// effective-callback rate. Bounds are inclusive.</summary>
     public static bool IsCommended(UnitCounts counts, ScoringPolicy policy)

@@ -36,9 +36,13 @@ internal static class LeagueBodyRules
         var rates = new Rates(counts, policy, average);
         return new(row.Rank, new(unit.Code, unit.Name), row.Rank is not null, row.Reason is { } reason ? CodeOf(reason) : null,
             Shown(score.Score), Shown(rates.ScoreWithExcluded.Score), rates.Reply, rates.Completion, rates.Satisfaction, counts.Compressed, counts.Suspended,
-            row.IsBottomThree, streak.Length, [.. streak.Places.Select(p => new StreakMonth(p.Month, p.Rank, p.RankedUnits, p.Score, p.Revision))],
+            row.IsBottomThree, streak.Length, Months(streak),
             FlagRules.Of(row, streak.Length, policy));
     }
+
+    /// <summary>The months of a streak, as they are shown.</summary>
+    public static IReadOnlyList<StreakMonth> Months(StreakTrail streak) =>
+        [.. streak.Places.Select(p => new StreakMonth(p.Month, p.Rank, p.RankedUnits, p.Score, p.Revision))];
 
     private static string CodeOf(NotRanked reason) => reason == NotRanked.NoMeasure ? "no-measure" : "too-few-callbacks";
 

@@ -14,11 +14,16 @@ internal sealed record LeagueTableState
     public string? ClosedBy { get; init; }
 
     public ProposedTable? Proposal { get; init; }
+
+    /// <summary>Proposals that were taken back or turned down, the latest last.</summary>
+    public IReadOnlyList<EndedProposal> Ended { get; init; } = [];
 }
 
 /// <summary>How a table goes from live to published.</summary>
 internal static class LeagueLifeRules
 {
+    private const int MostEnded = 20;
+
     public static Rejection Published { get; } = new("league.published", "本表已经公布，只能通过更正产生新版本。", RejectionKind.State);
 
     public static Rejection NotPublished { get; } = new("league.not-published", "本表尚未公布。", RejectionKind.State);
@@ -56,12 +61,46 @@ internal static class LeagueLifeRules
     {
         if (table.Proposal is not { } proposal)
         {
-            return new("league.not-proposed", "没有待批准的公布提请。", RejectionKind.State,
-                AllowedActions: [table.ClosedAt is null ? "close" : "propose-publication"]);
+            return NotProposed(table.ClosedAt is null ? "close" : "propose-publication");
+        }
+
+        return Approves(proposal, actor);
+    }
+
+    /// <summary>The proposal must be the one that continues the newest revision.</summary>
+    public static Rejection? MayApproveCorrection(LeagueTableState table, int newest, Actor actor) =>
+        table.Proposal is { } proposal && proposal.Revision == newest + 1 ? Approves(proposal, actor) : NotProposed("propose-correction");
+
+    public static Rejection NotCorrected { get; } = new("league.not-corrected", "本表没有更正过，没有可对照的版本。", RejectionKind.State);
+
+    /// <summary>A correction that changes nothing is none.</summary>
+    public static Rejection Unchanged { get; } = new("league.unchanged", "重新计算的结果与已公布的内容完全相同，无须更正。", RejectionKind.State);
+
+    /// <summary>Ends the proposal: its proposer takes it back, anyone else turns it down. It stays on record.</summary>
+    public static Result<LeagueTableState> EndProposal(LeagueTableState table, Actor actor, string reason, DateTimeOffset now)
+    {
+        if (table.Proposal is not { } p)
+        {
+            return NotProposed("propose-publication", "propose-correction");
+        }
+
+        var end = p.ProposedBy == actor.Id ? ProposalEnd.Withdrawn : ProposalEnd.Rejected;
+        var ended = new EndedProposal(p.Revision, p.ProposedBy, p.CutoffAt, p.ContentHash, end, actor.Id, now, reason);
+        return DropProposal(table) with { Ended = [.. table.Ended.TakeLast(MostEnded - 1), ended] };
+    }
+
+    private static Rejection? Approves(ProposedTable proposal, Actor actor)
+    {
+        if (LeagueCanon.Hash(System.Text.Encoding.UTF8.GetBytes(proposal.Body)) != proposal.ContentHash)
+        {
+            return new("league.damaged", "提请的内容与校验值不符，可能被改动，请重新提请并报告管理员。", RejectionKind.Unavailable);
         }
 
         return proposal.ProposedBy == actor.Id
             ? new("duty.same-person", "提请人不能批准自己的提请，须由另一人批准。", RejectionKind.Forbidden)
             : null;
     }
+
+    private static Rejection NotProposed(params string[] allowed) =>
+        new("league.not-proposed", "没有待批准的提请。", RejectionKind.State, AllowedActions: allowed);
 }

@@ -31,6 +31,10 @@ internal sealed class LeagueReckoner(ScoringPolicies policies, UnitDirectory uni
         return LeagueBodyRules.Body(month, tier, ranking, policy, trails);
     }
 
+    /// <summary>The streaks of a published table's units, by the newest revisions of earlier months.</summary>
+    public Task<IReadOnlyDictionary<string, StreakTrail>> Streaks(LeagueTable table, Reckoning with, CancellationToken cancellationToken) =>
+        streaks.Read(PastTable.Of(table), table.Tier, with, cancellationToken);
+
     /// <summary>Pooled figures of several months, with one query for all.</summary>
     public async Task<IReadOnlyDictionary<Month, LeagueTotal>> Totals(IReadOnlyCollection<Month> months, LeagueTier tier, Reckoning with, CancellationToken cancellationToken) =>
         (await rankings.Rank(months, tier, with, cancellationToken)).ToDictionary(m => m.Key, m =>

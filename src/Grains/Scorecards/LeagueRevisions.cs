@@ -9,8 +9,9 @@ namespace Hotline.Scorecards;
 /// <summary>A published table as inserted: the fact itself.</summary>
 /// <param name="Body">The published bytes.</param>
 /// <param name="CutoffAt">Later facts did not enter.</param>
+/// <param name="Basis">On what the figures rest (<see cref="LeagueBasis"/>).</param>
 internal sealed record LeagueRevision(Month Month, LeagueTier Tier, int Number, string ContentHash, string Body, string ProposedBy, string ApprovedBy,
-    string? Reason, DateTimeOffset CutoffAt, DateTimeOffset At)
+    string? Reason, DateTimeOffset CutoffAt, DateTimeOffset At, string? Basis = null)
 {
     /// <summary>Reads the body; an edited one is never served as good.</summary>
     /// <exception cref="LeagueDamagedException">The stored bytes are not those that were published.</exception>
@@ -32,7 +33,7 @@ internal sealed class LeagueRevisions(Database database)
     private const int MostKept = 2000;
 
     private const string Columns = "month AS Month, tier AS Tier, revision AS Number, content_hash AS ContentHash, body AS Body, proposed_by AS ProposedBy, "
-        + "approved_by AS ApprovedBy, reason AS Reason, cutoff_at AS CutoffAt, at AS At";
+        + "approved_by AS ApprovedBy, reason AS Reason, cutoff_at AS CutoffAt, at AS At, basis AS Basis";
 
     private readonly ConcurrentDictionary<(Month, LeagueTier, int), PastTable> _parsed = new();
 
@@ -43,15 +44,22 @@ internal sealed class LeagueRevisions(Database database)
     public Task<LeagueRevision?> Find(Month month, LeagueTier tier, int number, CancellationToken cancellationToken) =>
         One($"SELECT {Columns} FROM league_revision WHERE month = @month AND tier = @tier AND revision = @number", month, tier, number, cancellationToken);
 
-    /// <summary>The newest revision of each of these months that has one, read once and kept: it never changes.</summary>
-    public async Task<IReadOnlyDictionary<Month, PastTable>> LatestOf(IReadOnlyCollection<Month> months, LeagueTier tier, CancellationToken cancellationToken)
+    /// <summary>All revisions, oldest first.</summary>
+    public async Task<IReadOnlyList<LeagueRevision>> All(Month month, LeagueTier tier, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenRead(cancellationToken);
-        var newest = await connection.QueryAsync<(int Month, int Number)>(
-            new ListQuery("SELECT month, MAX(revision) FROM league_revision WHERE month IN @months AND tier = @tier GROUP BY month")
-                .WithList("months", months.Select(m => m.Key)).With("tier", Codes.Of(tier)).Command(cancellationToken));
+        var rows = await connection.QueryAsync<Row>(new CommandDefinition(
+            $"SELECT {Columns} FROM league_revision WHERE month = @month AND tier = @tier ORDER BY revision",
+            new { month = month.Key, tier = Codes.Of(tier) }, cancellationToken: cancellationToken));
+        return [.. rows.Select(row => row.Revision)];
+    }
+
+    /// <summary>The newest revision of each of these months that has one, read once and kept: it never changes.</summary>
+    /// <param name="with">May name a moment to read, or the revisions that were the newest at an earlier one.</param>
+    public async Task<IReadOnlyDictionary<Month, PastTable>> LatestOf(IReadOnlyCollection<Month> months, LeagueTier tier, Reckoning with, CancellationToken cancellationToken)
+    {
         var tables = new Dictionary<Month, PastTable>();
-        foreach (var (key, number) in newest)
+        foreach (var (key, number) in with.Earlier is { } known ? Among(known, months) : await Newest(months, tier, with.Moment, cancellationToken))
         {
             tables[new(key)] = _parsed.TryGetValue((new(key), tier, number), out var kept) ? kept : await Parse(new(key), tier, number, cancellationToken);
         }
@@ -59,11 +67,28 @@ internal sealed class LeagueRevisions(Database database)
         return tables;
     }
 
+    /// <summary>The number of the newest revision of every published month before this one.</summary>
+    public static async Task<IReadOnlyDictionary<int, int>> NumbersBefore(Month month, LeagueTier tier, ReadSnapshot moment, CancellationToken cancellationToken) =>
+        (await moment.Connection.QueryAsync<(int Month, int Number)>(new CommandDefinition(
+            "SELECT month, MAX(revision) FROM league_revision WHERE month < @month AND tier = @tier GROUP BY month ORDER BY month",
+            new { month = month.Key, tier = Codes.Of(tier) }, moment.Transaction, cancellationToken: cancellationToken))).ToDictionary(r => r.Month, r => r.Number);
+
+    private static IEnumerable<(int Month, int Number)> Among(IReadOnlyDictionary<int, int> known, IReadOnlyCollection<Month> months) =>
+        months.Where(m => known.ContainsKey(m.Key)).Select(m => (m.Key, known[m.Key]));
+
+    private async Task<IEnumerable<(int Month, int Number)>> Newest(
+        IReadOnlyCollection<Month> months, LeagueTier tier, ReadSnapshot? moment, CancellationToken cancellationToken)
+    {
+        var query = new ListQuery("SELECT month, MAX(revision) FROM league_revision WHERE month IN @months AND tier = @tier GROUP BY month")
+            .WithList("months", months.Select(m => m.Key)).With("tier", Codes.Of(tier));
+        return await query.Read<(int, int)>(database, moment, cancellationToken);
+    }
+
     /// <summary>Publishes. The primary key lets one revision of a number exist; a second one is a fault.</summary>
     public Task Insert(LeagueRevision revision, CancellationToken cancellationToken) =>
         database.Write((connection, transaction) => connection.ExecuteAsync(new CommandDefinition(
-            "INSERT INTO league_revision (month, tier, revision, content_hash, body, proposed_by, approved_by, reason, cutoff_at, at) "
-            + "VALUES (@Month, @Tier, @Number, @ContentHash, @Body, @ProposedBy, @ApprovedBy, @Reason, @CutoffAt, @At)",
+            "INSERT INTO league_revision (month, tier, revision, content_hash, body, proposed_by, approved_by, reason, cutoff_at, at, basis) "
+            + "VALUES (@Month, @Tier, @Number, @ContentHash, @Body, @ProposedBy, @ApprovedBy, @Reason, @CutoffAt, @At, @Basis)",
             Row.Of(revision), transaction, cancellationToken: cancellationToken)), cancellationToken);
 
     private async Task<PastTable> Parse(Month month, LeagueTier tier, int number, CancellationToken cancellationToken)
@@ -98,9 +123,10 @@ internal sealed class LeagueRevisions(Database database)
         public string? Reason { get; set; }
         public long CutoffAt { get; set; }
         public long At { get; set; }
+        public string? Basis { get; set; }
 
         public LeagueRevision Revision => new(new(Month), Codes.Parse<LeagueTier>(Tier)!.Value, Number, ContentHash, Body, ProposedBy, ApprovedBy, Reason,
-            DateTimeOffset.FromUnixTimeMilliseconds(CutoffAt), DateTimeOffset.FromUnixTimeMilliseconds(At));
+            DateTimeOffset.FromUnixTimeMilliseconds(CutoffAt), DateTimeOffset.FromUnixTimeMilliseconds(At), Basis);
 
         public static Row Of(LeagueRevision r) => new()
         {
@@ -114,6 +140,7 @@ internal sealed class LeagueRevisions(Database database)
             Reason = r.Reason,
             CutoffAt = r.CutoffAt.ToUnixTimeMilliseconds(),
             At = r.At.ToUnixTimeMilliseconds(),
+            Basis = r.Basis,
         };
     }
 }

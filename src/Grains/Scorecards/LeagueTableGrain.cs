@@ -1,4 +1,4 @@
-using System.Text;
+using System.Data.Common;
 using Hotline.Policies;
 using Hotline.Shared;
 using Hotline.Storage;
@@ -6,22 +6,23 @@ using Hotline.Storage;
 namespace Hotline.Scorecards;
 
 internal sealed class LeagueTableGrain([PersistentState("league-table", StorageHosting.Records)] IPersistentState<LeagueTableState> store,
-    LeagueTables tables, LeagueReckoner reckoner, LeagueRevisions revisions, TimeProvider clock) : Grain, ILeagueTableGrain
+    LeagueTables tables, LeagueReckoner reckoner, FixedFigures figures, LeagueRevisions revisions) : Grain, ILeagueTableGrain
 {
     private Month Month => LeagueKeys.Read(this.GetPrimaryKeyString()).Month;
 
     private LeagueTier Tier => LeagueKeys.Read(this.GetPrimaryKeyString()).Tier;
 
-    public Task<LeagueStanding> Standing() => Task.FromResult(new LeagueStanding(store.State.Version, store.State.ClosedAt, store.State.Proposal));
+    public Task<LeagueStanding> Standing() =>
+        Task.FromResult(new LeagueStanding(store.State.Version, store.State.ClosedAt, store.State.Proposal, store.State.Ended));
 
     public async Task<Result<LeagueTable>> Close(Actor actor, long? expectedVersion)
     {
-        if (await Stale(expectedVersion) is { } stale)
+        if (Stale(expectedVersion, await Newest()) is { } stale)
         {
             return stale;
         }
 
-        var decided = LeagueLifeRules.Close(store.State, Month, actor, clock.GetUtcNow());
+        var decided = LeagueLifeRules.Close(store.State, Month, actor, figures.Instant());
         if (decided.Rejection is { } rejection)
         {
             return rejection;
@@ -38,44 +39,88 @@ internal sealed class LeagueTableGrain([PersistentState("league-table", StorageH
 
     public async Task<Result<LeagueTable>> ProposePublication(Actor actor, long? expectedVersion)
     {
-        if (await Stale(expectedVersion) is { } stale)
-        {
-            return stale;
-        }
-
-        if (await Published() is not null)
-        {
-            return LeagueLifeRules.Published;
-        }
-
-        if (LeagueLifeRules.MayPropose(store.State) is { } refused)
+        var published = await Newest();
+        if ((Stale(expectedVersion, published) ?? (published is null ? LeagueLifeRules.MayPropose(store.State) : LeagueLifeRules.Published)) is { } refused)
         {
             return refused;
         }
 
-        var cutoff = Instant();
-        var body = LeagueCanon.Bytes(await reckoner.Body(Month, Tier, await reckoner.Now(cutoff) with { Anew = true }, CancellationToken.None));
-        await store.WriteOrRestore(LeagueLifeRules.Propose(store.State, new(actor.Id, cutoff, LeagueCanon.Hash(body), Encoding.UTF8.GetString(body))));
+        await Save(LeagueLifeRules.Propose(store.State, await figures.Fix(Month, Tier, actor, null, null, CancellationToken.None)));
         return await Table();
     }
 
     public async Task<Result<LeagueTable>> ApprovePublication(Actor actor, long? expectedVersion)
     {
         // A repeat after a lost answer is told what it did.
-        if (await Published() is { } published)
+        if (await Newest() is { } published)
         {
-            return published.ApprovedBy == actor.Id ? await Table() : LeagueLifeRules.Published;
+            return published is { Number: 1 } && published.ApprovedBy == actor.Id ? await Table() : LeagueLifeRules.Published;
         }
 
-        if ((await Stale(expectedVersion) ?? LeagueLifeRules.MayApprove(store.State, actor)) is { } refused)
+        if ((Stale(expectedVersion, null) ?? LeagueLifeRules.MayApprove(store.State, actor)) is { } refused)
         {
             return refused;
         }
 
-        var proposal = store.State.Proposal!;
-        await revisions.Insert(new(Month, Tier, 1, proposal.ContentHash, proposal.Body, proposal.ProposedBy, actor.Id, null, proposal.CutoffAt, Instant()),
-            CancellationToken.None);
-        await Published();
+        return await Publish(actor);
+    }
+
+    public async Task<Result<LeagueTable>> ProposeCorrection(Actor actor, string reason, long? expectedVersion)
+    {
+        if (await Newest() is not { } published)
+        {
+            return LeagueLifeRules.NotPublished;
+        }
+
+        if (Stale(expectedVersion, published) is { } stale)
+        {
+            return stale;
+        }
+
+        var proposal = await figures.Fix(Month, Tier, actor, published, reason, CancellationToken.None);
+        if (proposal.ContentHash == published.ContentHash)
+        {
+            return LeagueLifeRules.Unchanged;
+        }
+
+        await Save(LeagueLifeRules.Propose(store.State, proposal));
+        return await Table();
+    }
+
+    public async Task<Result<LeagueTable>> ApproveCorrection(Actor actor, long? expectedVersion)
+    {
+        if (await Newest() is not { } published)
+        {
+            return LeagueLifeRules.NotPublished;
+        }
+
+        if (store.State.Proposal is null && published.Number > 1 && published.ApprovedBy == actor.Id && expectedVersion is null)
+        {
+            return await Table();
+        }
+
+        if ((Stale(expectedVersion, published) ?? LeagueLifeRules.MayApproveCorrection(store.State, published.Number, actor)) is { } refused)
+        {
+            return refused;
+        }
+
+        return await Publish(actor);
+    }
+
+    public async Task<Result<LeagueTable>> EndProposal(Actor actor, string reason, long? expectedVersion)
+    {
+        if (Stale(expectedVersion, await Newest()) is { } stale)
+        {
+            return stale;
+        }
+
+        var decided = LeagueLifeRules.EndProposal(store.State, actor, reason, figures.Instant());
+        if (decided.Rejection is { } rejection)
+        {
+            return rejection;
+        }
+
+        await Save(decided.Value!);
         return await Table();
     }
 
@@ -95,26 +140,63 @@ internal sealed class LeagueTableGrain([PersistentState("league-table", StorageH
         return LeagueVerifyRules.Compare(published, await reckoner.Body(Month, Tier, with, CancellationToken.None));
     }
 
-    /// <summary>The inserted row is the publication; a proposal that is still there was published by it, perhaps just before a crash.</summary>
-    private async Task<LeagueRevision?> Published()
+    /// <summary>The inserted row is the publication. Two activations of this table may try at once for a moment: the row's key lets one win.</summary>
+    private async Task<Result<LeagueTable>> Publish(Actor actor)
     {
-        var published = await revisions.Latest(Month, Tier, CancellationToken.None);
-        if (published is not null && store.State.Proposal is not null)
+        var p = store.State.Proposal!;
+        try
         {
-            await store.WriteOrRestore(LeagueLifeRules.DropProposal(store.State));
+            await revisions.Insert(new(Month, Tier, p.Revision, p.ContentHash, p.Body, p.ProposedBy, actor.Id, p.Reason, p.CutoffAt, figures.Instant(), p.Basis),
+                CancellationToken.None);
         }
+        catch (DbException)
+        {
+            if (await revisions.Find(Month, Tier, p.Revision, CancellationToken.None) is not { } there)
+            {
+                throw;
+            }
 
-        return published;
+            if (there.ApprovedBy != actor.Id || there.ContentHash != p.ContentHash)
+            {
+                await Newest();
+                return LeagueLifeRules.Published;
+            }
+        }
+        await Newest();
+        return await Table();
     }
 
-    private async Task<Rejection?> Stale(long? expectedVersion) =>
-        expectedVersion is null ? null : LeagueLifeRules.Stale(expectedVersion,
-            await revisions.Latest(Month, Tier, CancellationToken.None) is { } published ? LeagueViewRules.VersionOf(published) : store.State.Version);
+    /// <summary>The newest revision. A proposal for it that is still there was published by it, perhaps just before a crash.</summary>
+    private async Task<LeagueRevision?> Newest()
+    {
+        var newest = await revisions.Latest(Month, Tier, CancellationToken.None);
+        if (newest is not null && store.State.Proposal is { } proposal && proposal.Revision <= newest.Number)
+        {
+            await Save(LeagueLifeRules.DropProposal(store.State));
+        }
 
-    private async Task<LeagueTable> Table() =>
-        await tables.Published(Month, Tier, null, CancellationToken.None)
-        ?? await tables.Unpublished(Month, Tier, await Standing(), CancellationToken.None);
+        return newest;
+    }
 
-    /// <summary>Whole milliseconds: what is stored is what was decided on.</summary>
-    private DateTimeOffset Instant() => DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+    private Task Save(LeagueTableState next) => store.WriteOrRestore(next);
+
+    /// <summary>A published table is named by its revision; who saw its waiting correction too may name both.</summary>
+    private Rejection? Stale(long? expectedVersion, LeagueRevision? newest)
+    {
+        if (expectedVersion is null || newest is null)
+        {
+            return LeagueLifeRules.Stale(expectedVersion, store.State.Version);
+        }
+
+        var whole = LeagueViewRules.VersionOf(newest, new(store.State.Version, null, null));
+        return expectedVersion == whole ? null : LeagueLifeRules.Stale(expectedVersion, LeagueViewRules.VersionOf(newest));
+    }
+
+    private async Task<LeagueTable> Table()
+    {
+        var standing = await Standing();
+        return await tables.Published(Month, Tier, null, CancellationToken.None) is { } published
+            ? LeagueViewRules.WithProposal(published, standing)
+            : await tables.Unpublished(Month, Tier, standing, CancellationToken.None);
+    }
 }

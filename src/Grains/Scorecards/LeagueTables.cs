@@ -13,6 +13,24 @@ internal sealed class LeagueTables(LeagueReckoner reckoner, LeagueRevisions revi
         return revision is null ? null : LeagueViewRules.View(revision.Read(), revision);
     }
 
+    /// <summary>The newest revision with its streaks as they are now; without them while they cannot be worked out, for a publication is to be read whatever fails.</summary>
+    public async Task<LeagueTable?> Newest(Month month, LeagueTier tier, CancellationToken cancellationToken)
+    {
+        if (await Published(month, tier, null, cancellationToken) is not { } table)
+        {
+            return null;
+        }
+
+        try
+        {
+            return LeagueViewRules.WithStreaks(table, await reckoner.Streaks(table, await reckoner.Now(clock.GetUtcNow()), cancellationToken));
+        }
+        catch (Exception fault) when (fault is OrleansException or TimeoutException or LeagueDamagedException)
+        {
+            return table;
+        }
+    }
+
     /// <summary>A table that is not published: the proposal's fixed figures, or what is true now.</summary>
     public async Task<LeagueTable> Unpublished(Month month, LeagueTier tier, LeagueStanding standing, CancellationToken cancellationToken)
     {
@@ -34,8 +52,8 @@ internal sealed class LeagueTables(LeagueReckoner reckoner, LeagueRevisions revi
             months.Add(month);
         }
 
-        var newest = await revisions.LatestOf(months, tier, cancellationToken);
         var with = await reckoner.Now(clock.GetUtcNow());
+        var newest = await revisions.LatestOf(months, tier, with, cancellationToken);
         var computed = await reckoner.Totals([.. months.Where(m => !newest.ContainsKey(m))], tier, with, cancellationToken);
         List<MonthTotal> totals = [];
         foreach (var month in months)

@@ -5,7 +5,7 @@ namespace Hotline.Scorecards;
 
 /// <summary>Answers on the silo that is asked, many reads at once: the revision first, which needs nothing but the database, then the table's record.</summary>
 [StatelessWorker, Reentrant]
-internal sealed class LeagueTablesGrain(LeagueTables tables, TimeProvider clock) : Grain, ILeagueTablesGrain
+internal sealed class LeagueTablesGrain(LeagueTables tables, LeagueRevisions revisions, LeagueChangeReader changes, TimeProvider clock) : Grain, ILeagueTablesGrain
 {
     private const int MostMonths = 120;
 
@@ -22,9 +22,44 @@ internal sealed class LeagueTablesGrain(LeagueTables tables, TimeProvider clock)
             : new Result<IReadOnlyList<MonthTotal>>(await tables.Totals(from, to, tier, CancellationToken.None), null);
     });
 
+    public async Task<Result<LeagueRevisionList>> Revisions(Month month, LeagueTier tier)
+    {
+        var all = await revisions.All(month, tier, CancellationToken.None);
+        var standing = await Standing(month, tier);
+        return new LeagueRevisionList(month, tier,
+            [.. all.Select(r => new RevisionLine(r.Number, LeagueViewRules.StatusOf(r), r.Reason, r.ProposedBy, r.ApprovedBy, r.CutoffAt, r.At, r.ContentHash, r == all[^1]))],
+            PublicationProposal.Of(standing.Proposal), standing.Ended ?? []);
+    }
+
+    public Task<Result<LeagueChanges>> Changes(Month month, LeagueTier tier, int? revision) => Honest<LeagueChanges>(async () =>
+    {
+        var all = await revisions.All(month, tier, CancellationToken.None);
+        var proposal = (await Standing(month, tier)).Proposal;
+        var asked = revision ?? (proposal is null ? all.Count : proposal.Revision);
+        if (asked < 1 || asked > all.Count + (proposal is null ? 0 : 1))
+        {
+            return new Rejection("not-found", "没有这个版本。", RejectionKind.NotFound);
+        }
+
+        if (asked == 1)
+        {
+            return LeagueLifeRules.NotCorrected;
+        }
+
+        var before = all[asked - 2];
+        return asked <= all.Count
+            ? await changes.Of(before, all[asked - 1], CancellationToken.None)
+            : await changes.Of(before, proposal!, CancellationToken.None);
+    });
+
+    private async Task<LeagueStanding> Standing(Month month, LeagueTier tier) => LeagueLifeRules.IsOver(month, clock.GetUtcNow())
+        ? await GrainFactory.GetGrain<ILeagueTableGrain>(LeagueKeys.Of(month, tier)).Standing()
+        : new(0, null, null);
+
     private async Task<Result<LeagueTable>> Read(Month month, LeagueTier tier, int? revision)
     {
-        if (await tables.Published(month, tier, revision, CancellationToken.None) is { } published)
+        var read = revision is null ? tables.Newest(month, tier, CancellationToken.None) : tables.Published(month, tier, revision, CancellationToken.None);
+        if (await read is { } published)
         {
             return published;
         }
@@ -34,10 +69,7 @@ internal sealed class LeagueTablesGrain(LeagueTables tables, TimeProvider clock)
             return new Rejection("not-found", "没有这个版本。", RejectionKind.NotFound);
         }
 
-        var standing = LeagueLifeRules.IsOver(month, clock.GetUtcNow())
-            ? await GrainFactory.GetGrain<ILeagueTableGrain>(LeagueKeys.Of(month, tier)).Standing()
-            : new(0, null, null);
-        return await tables.Unpublished(month, tier, standing, CancellationToken.None);
+        return await tables.Unpublished(month, tier, await Standing(month, tier), CancellationToken.None);
     }
 
     /// <summary>A damaged revision is named, never served and never passed over for live figures.</summary>

@@ -11,30 +11,61 @@ internal static class LeagueViewRules
     /// <summary>Publication is later than any change before it.</summary>
     public static long VersionOf(LeagueRevision revision) => revision.Number * VersionsBeforePublication;
 
-    public static LeagueTable View(LeagueBody body, LeagueRevision revision) =>
-        View(body, revision.Number > 1 ? LeagueStatus.Corrected : LeagueStatus.Published, revision.CutoffAt) with
+    /// <summary>A published table whose correction waits for approval.</summary>
+    public static long VersionOf(LeagueRevision revision, LeagueStanding standing) => VersionOf(revision) + standing.Version;
+
+    public static LeagueTable View(LeagueBody body, LeagueRevision revision)
+    {
+        var table = View(body, StatusOf(revision), revision.CutoffAt);
+        return table with
         {
             Revision = revision.Number,
             Version = VersionOf(revision),
             ContentHash = revision.ContentHash,
+            Rows = [.. table.Rows.Select(row => row with { StreakMonths = Numbered(row.StreakMonths, revision) })],
         };
+    }
+
+    /// <summary>A published table with the correction that waits for approval.</summary>
+    public static LeagueTable WithProposal(LeagueTable published, LeagueStanding standing) => standing.Proposal is null
+        ? published
+        : published with { Version = published.Version + standing.Version, Proposal = PublicationProposal.Of(standing.Proposal) };
+
+    public static LeagueStatus StatusOf(LeagueRevision revision) => revision.Number > 1 ? LeagueStatus.Corrected : LeagueStatus.Published;
+
+    /// <summary>The published bytes cannot hold the number that publication gives them; whoever reads them knows it.</summary>
+    private static IReadOnlyList<StreakMonth> Numbered(IReadOnlyList<StreakMonth> months, LeagueRevision revision) =>
+        [.. months.Select(m => m.Month == revision.Month ? m with { Revision = revision.Number } : m)];
 
     public static LeagueTable View(LeagueBody body, LeagueStanding standing, DateTimeOffset asOf) =>
         View(body, standing.ClosedAt is null ? LeagueStatus.Live : LeagueStatus.Provisional, asOf) with
         {
             Version = standing.Version,
-            Proposal = standing.Proposal is { } p ? new(p.ProposedBy, p.CutoffAt, p.ContentHash) : null,
+            Proposal = PublicationProposal.Of(standing.Proposal),
         };
 
-    /// <summary>Units in the month's bottom three with a streak long enough to report, or one month short of it.</summary>
+    /// <summary>A published table with the streaks as the newest revisions make them; its own figures stay.</summary>
+    public static LeagueTable WithStreaks(LeagueTable table, IReadOnlyDictionary<string, StreakTrail> now) =>
+        table with { Rows = [.. table.Rows.Select(row => row with { StreakNow = Now(row, now.GetValueOrDefault(row.Unit.Code), table.Policy) })] };
+
+    private static StreakNow? Now(LeagueTableRow row, StreakTrail? trail, ScoringPolicy policy) => trail is null ? null : new(
+        trail.Length, LeagueBodyRules.Months(trail), StreakRules.IsFlagged(row.BottomThree, trail.Length, policy), trail.Length != row.BottomThreeStreak);
+
+    /// <summary>Units in the month's bottom three with a streak long enough to report, or one month short of it: as the newest revisions say.</summary>
     public static BottomThreeFlags Flags(LeagueTable table, bool atRisk)
     {
         var policy = table.Policy;
-        var flagged = table.Rows.Where(row => StreakRules.IsFlagged(row.BottomThree, row.BottomThreeStreak, policy)
-            || (atRisk && StreakRules.IsAtRisk(row.BottomThree, row.BottomThreeStreak, policy)));
+        var units = table.Rows.Select(row => (Row: row, Flag: Flag(row, table))).ToList();
+        var flagged = units.Where(u => StreakRules.IsFlagged(u.Row.BottomThree, u.Flag.Streak, policy)
+            || (atRisk && StreakRules.IsAtRisk(u.Row.BottomThree, u.Flag.Streak, policy)));
+        var lifted = units.Where(u => StreakRules.IsFlagged(u.Row.BottomThree, u.Row.BottomThreeStreak, policy)
+            && !StreakRules.IsFlagged(u.Row.BottomThree, u.Flag.Streak, policy));
         return new(table.Month, table.Tier, table.Status, policy.StreakMonths, policy.Penalties,
-            [.. flagged.Select(row => new BottomThreeFlag(row.Unit, row.BottomThreeStreak, row.StreakMonths))]);
+            [.. flagged.Select(u => u.Flag)], [.. lifted.Select(u => u.Flag)]);
     }
+
+    private static BottomThreeFlag Flag(LeagueTableRow row, LeagueTable table) => new(row.Unit, row.StreakNow?.Streak ?? row.BottomThreeStreak,
+        row.StreakNow?.Months ?? row.StreakMonths, table.Revision == 0 ? null : row.BottomThreeStreak);
 
     /// <summary>Whether this table counts, or is only read beside the one that counts.</summary>
     public static bool IsOfficial(LeagueTier tier, ScoringPolicy policy) => (tier == LeagueTier.All) == (policy.Tables == TableForm.Single);

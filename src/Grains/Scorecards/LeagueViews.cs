@@ -103,11 +103,20 @@ public sealed record StreakMonth(Month Month, int Rank, int RankedUnits, decimal
 /// <param name="BottomThree">是否后三位</param>
 /// <param name="BottomThreeStreak">连续后三位的月数</param>
 /// <param name="StreakMonths">构成连续的各月</param>
+/// <param name="StreakNow">已公布的表：按各月最新版本，现在的连续后三位；读取指定版本或未公布的表时为空</param>
 /// <param name="Flags">标记：commended 表扬，last 末位，criticised 批评，bottomThree 后三位，bottomThreeStreak 连续后三位，missingMeasure 指标缺项</param>
 [GenerateSerializer, Immutable, Alias("hotline.LeagueTableRow")]
 public sealed record LeagueTableRow(int? Rank, LeagueUnitName Unit, bool Ranked, string? NotRankedReason, decimal? Score, decimal? ScoreWithExcluded,
     DueRate ReplyRate, DueRate CompletionRate, SatisfactionRate SatisfactionRate, int Compressed, int Suspended,
-    bool BottomThree, int BottomThreeStreak, IReadOnlyList<StreakMonth> StreakMonths, IReadOnlyList<string> Flags);
+    bool BottomThree, int BottomThreeStreak, IReadOnlyList<StreakMonth> StreakMonths, IReadOnlyList<string> Flags, StreakNow? StreakNow = null);
+
+/// <summary>按各月最新版本重新计算的连续后三位；公布的内容不变</summary>
+/// <param name="Streak">现在的月数</param>
+/// <param name="Months">构成的各月</param>
+/// <param name="Flagged">现在是否达到预警月数</param>
+/// <param name="Differs">与公布时不同</param>
+[GenerateSerializer, Immutable, Alias("hotline.StreakNow")]
+public sealed record StreakNow(int Streak, IReadOnlyList<StreakMonth> Months, bool Flagged, bool Differs);
 
 /// <summary>全表合计：各单位件数相加后计算，不是比率的平均</summary>
 [GenerateSerializer, Immutable, Alias("hotline.LeagueTotal")]
@@ -153,15 +162,21 @@ public sealed record LeagueTable(Month Month, LeagueTier Tier, LeagueStatus Stat
 /// <param name="ProposedBy">提请人</param>
 /// <param name="CutoffAt">截止时刻：此后的事实只能经更正进入</param>
 /// <param name="ContentHash">待公布内容的 SHA-256</param>
+/// <param name="Revision">批准后的版本号</param>
+/// <param name="Reason">更正原因；首次公布为空</param>
 [GenerateSerializer, Immutable, Alias("hotline.PublicationProposal")]
-public sealed record PublicationProposal(string ProposedBy, DateTimeOffset CutoffAt, string ContentHash);
+public sealed record PublicationProposal(string ProposedBy, DateTimeOffset CutoffAt, string ContentHash, int Revision, string? Reason)
+{
+    internal static PublicationProposal? Of(ProposedTable? p) => p is null ? null : new(p.ProposedBy, p.CutoffAt, p.ContentHash, p.Revision, p.Reason);
+}
 
 /// <summary>一个被预警的单位</summary>
 /// <param name="Unit">单位</param>
 /// <param name="Streak">连续后三位的月数</param>
 /// <param name="Months">各月</param>
+/// <param name="PublishedStreak">本月公布时的月数；尚未公布为空</param>
 [GenerateSerializer, Immutable, Alias("hotline.BottomThreeFlag")]
-public sealed record BottomThreeFlag(LeagueUnitName Unit, int Streak, IReadOnlyList<StreakMonth> Months);
+public sealed record BottomThreeFlag(LeagueUnitName Unit, int Streak, IReadOnlyList<StreakMonth> Months, int? PublishedStreak);
 
 /// <summary>连续后三位预警</summary>
 /// <param name="Month">月份</param>
@@ -169,10 +184,11 @@ public sealed record BottomThreeFlag(LeagueUnitName Unit, int Streak, IReadOnlyL
 /// <param name="Status">所依据排名表的状态</param>
 /// <param name="StreakMonths">考核办法规定的连续月数</param>
 /// <param name="Penalties">考核办法：on 须作检查报告，advisory 仅供参考</param>
-/// <param name="Units">被预警的单位</param>
+/// <param name="Units">被预警的单位，按各月最新版本</param>
+/// <param name="Lifted">公布时被预警，因以前月份更正而不再达到的单位</param>
 [GenerateSerializer, Immutable, Alias("hotline.BottomThreeFlags")]
 public sealed record BottomThreeFlags(Month Month, LeagueTier Tier, LeagueStatus Status, int StreakMonths, Penalties Penalties,
-    IReadOnlyList<BottomThreeFlag> Units);
+    IReadOnlyList<BottomThreeFlag> Units, IReadOnlyList<BottomThreeFlag> Lifted);
 
 /// <summary>某月的全表合计</summary>
 /// <param name="Month">月份</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dapper;
+using Hotline.Storage;
 
 namespace Hotline.Scorecards;
 
@@ -30,5 +31,14 @@ internal sealed class ListQuery(string sql)
         return this;
     }
 
-    public CommandDefinition Command(CancellationToken cancellationToken) => new(_sql, Values, cancellationToken: cancellationToken);
+    /// <summary>Runs it in the given moment, or on what is committed now.</summary>
+    public async Task<List<T>> Read<T>(Database database, ReadSnapshot? moment, CancellationToken cancellationToken)
+    {
+        if (moment is not null)
+        {
+            return (await moment.Connection.QueryAsync<T>(new CommandDefinition(_sql, Values, moment.Transaction, cancellationToken: cancellationToken))).AsList();
+        }
+        await using var connection = await database.OpenRead(cancellationToken);
+        return (await connection.QueryAsync<T>(new CommandDefinition(_sql, Values, cancellationToken: cancellationToken))).AsList();
+    }
 }

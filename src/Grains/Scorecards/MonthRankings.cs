@@ -13,7 +13,10 @@ internal sealed class MonthRankings(ScorecardIndex index)
             return new Dictionary<Month, LeagueRanking>();
         }
 
-        var counts = (await index.Read(months, with.AsOf, cancellationToken)).ToDictionary(c => (c.Month, c.Unit), c => c.Counts);
+        var read = with.Facts is { } facts
+            ? await facts.Read(months, with.AsOf, cancellationToken)
+            : await index.Read(months, with.AsOf, cancellationToken, with.Moment);
+        var counts = read.ToDictionary(c => (c.Month, c.Unit), c => c.Counts);
         return months.ToDictionary(m => m, m => Rank(m, tier, with, counts));
     }
 

@@ -18,6 +18,12 @@ internal sealed record PastTable(Month Month, int Revision, ScoringPolicy Policy
         new(body.Month, revision, body.Policy, body.RankedUnits, body.HasBottomThree, body.Rows.ToDictionary(
             row => row.Unit.Code, row => new PastPlace(row.Rank, row.BottomThree, row.Score), StringComparer.Ordinal));
 
+    public static PastTable Of(LeagueTable table) =>
+        new(table.Month, table.Revision, table.Policy, table.RankedUnits, HasEnough(table), table.Rows.ToDictionary(
+            row => row.Unit.Code, row => new PastPlace(row.Rank, row.BottomThree, row.Score), StringComparer.Ordinal));
+
+    private static bool HasEnough(LeagueTable table) => table.RankedUnits >= table.Policy.MinRankedForBottomThree;
+
     /// <summary>What the month did to a streak. A unit without a row was not ranked.</summary>
     public BottomOutcome OutcomeOf(string unit) => (HasBottomThree, Places.GetValueOrDefault(unit)) switch
     {

@@ -19,7 +19,11 @@ internal sealed class PastTables(ScorecardIndex index, LeagueRevisions revisions
     public async Task<IReadOnlyDictionary<Month, PastTable>> Get(
         IReadOnlyCollection<Month> months, IReadOnlyCollection<string> units, LeagueTier tier, Reckoning with, CancellationToken cancellationToken)
     {
-        var tables = new Dictionary<Month, PastTable>(await revisions.LatestOf(months, tier, cancellationToken));
+        var tables = new Dictionary<Month, PastTable>(await revisions.LatestOf(months, tier, with, cancellationToken));
+        if (with.Instead is { } instead && months.Contains(instead.Month))
+        {
+            tables[instead.Month] = instead;
+        }
         List<Month> missing = [];
         foreach (var month in months.Where(m => !tables.ContainsKey(m) && with.UnitsOf(m, tier).Count >= with.PolicyOf(m).MinRankedForBottomThree))
         {
@@ -43,11 +47,11 @@ internal sealed class PastTables(ScorecardIndex index, LeagueRevisions revisions
     /// the whole history.</summary>
     private async Task<IReadOnlyCollection<Month>> Worthwhile(List<Month> months, IReadOnlyCollection<string> units, Reckoning with, CancellationToken cancellationToken)
     {
-        if (months.Count == 0)
+        if (months.Count == 0 || with.Facts is not null)
         {
             return months;
         }
-        var present = await index.Presence(months, units, cancellationToken);
+        var present = await index.Presence(months, units, cancellationToken, with.Moment);
         return present.Where(p => p.Answers >= with.PolicyOf(p.Month).MinEffectiveCallbacks).Select(p => p.Month).ToHashSet();
     }
 
@@ -67,7 +71,7 @@ internal sealed class PastTables(ScorecardIndex index, LeagueRevisions revisions
             var table = PastTable.Of(month, ranking, with.PolicyOf(month));
             tables.Add(table);
             // In a month that is not over, tickets fall due without any write.
-            if (LeagueLifeRules.IsOver(month, with.AsOf))
+            if (with is { Facts: null, Moment: null } && LeagueLifeRules.IsOver(month, with.AsOf))
             {
                 _kept[(month, tier)] = new(table, with, changes[month], startedAt, freshFor);
             }

@@ -6,15 +6,20 @@ namespace Hotline.Scorecards;
 /// <param name="Version">Counts the changes of the table's record, from 0.</param>
 /// <param name="ClosedAt">When the month was closed (预公布); null while the table is live.</param>
 /// <param name="Proposal">The figures proposed for publication, fixed at their cutoff.</param>
+/// <param name="Ended">Proposals that were taken back or turned down, the latest last; null for none.</param>
 [GenerateSerializer, Immutable, Alias("hotline.LeagueStanding")]
-public sealed record LeagueStanding(long Version, DateTimeOffset? ClosedAt, ProposedTable? Proposal);
+public sealed record LeagueStanding(long Version, DateTimeOffset? ClosedAt, ProposedTable? Proposal, IReadOnlyList<EndedProposal>? Ended = null);
 
-/// <summary>A proposal with its figures (提请公布).</summary>
+/// <summary>A proposal with its figures (提请公布、提请更正).</summary>
 /// <param name="CutoffAt">Facts after this instant did not enter.</param>
 /// <param name="ContentHash">SHA-256 over <paramref name="Body"/>.</param>
 /// <param name="Body">The bytes that approval publishes.</param>
+/// <param name="Revision">The revision it becomes: 1, or the next one for a correction.</param>
+/// <param name="Reason">Why the published table is corrected; null for the first publication.</param>
+/// <param name="Basis">On what the figures rest, as kept with the revision.</param>
 [GenerateSerializer, Immutable, Alias("hotline.ProposedTable")]
-public sealed record ProposedTable(string ProposedBy, DateTimeOffset CutoffAt, string ContentHash, string Body);
+public sealed record ProposedTable(string ProposedBy, DateTimeOffset CutoffAt, string ContentHash, string Body, int Revision = 1, string? Reason = null,
+    string? Basis = null);
 
 /// <summary>核验结果</summary>
 /// <param name="Month">月份</param>
@@ -57,6 +62,20 @@ public interface ILeagueTableGrain : IGrainWithStringKey
     [Alias("ApprovePublication")]
     Task<Result<LeagueTable>> ApprovePublication(Actor actor, long? expectedVersion);
 
+    /// <summary>提请更正 of a published table, with its reason: fixes a new cutoff and new figures, which would become the next revision. A new proposal
+    /// replaces the last. Errors: <c>league.not-published</c>, <c>league.unchanged</c>.</summary>
+    [Alias("ProposeCorrection")]
+    Task<Result<LeagueTable>> ProposeCorrection(Actor actor, string reason, long? expectedVersion);
+
+    /// <summary>批准更正 by another person: the proposed figures become the next revision; the earlier ones stay.
+    /// Errors: <c>league.not-proposed</c>, <c>duty.same-person</c>.</summary>
+    [Alias("ApproveCorrection")]
+    Task<Result<LeagueTable>> ApproveCorrection(Actor actor, long? expectedVersion);
+
+    /// <summary>撤回 by the proposer, 驳回 by anyone else: the proposal goes and stays on record with the reason. Errors: <c>league.not-proposed</c>.</summary>
+    [Alias("EndProposal")]
+    Task<Result<LeagueTable>> EndProposal(Actor actor, string reason, long? expectedVersion);
+
     /// <summary>核验: recomputes the newest revision from the tickets with the policy it was published with, and says what differs.
     /// Errors: <c>league.not-published</c>.</summary>
     [Alias("Verify")]
@@ -80,4 +99,13 @@ public interface ILeagueTablesGrain : IGrainWithStringKey
     /// <summary>The pooled figures of each month, oldest first. Errors: <c>validation.range</c> when it is not 1–120 months.</summary>
     [Alias("Totals")]
     Task<Result<IReadOnlyList<MonthTotal>>> Totals(Month from, Month to, LeagueTier tier);
+
+    /// <summary>All revisions of a table, with proposals that wait or came to nothing.</summary>
+    [Alias("Revisions")]
+    Task<Result<LeagueRevisionList>> Revisions(Month month, LeagueTier tier);
+
+    /// <summary>前后对照: what a correction changes, per unit and elsewhere. Without a number: the waiting proposal's, or the newest revision's.
+    /// Errors: <c>not-found</c>, <c>league.not-corrected</c> when there is nothing to compare with.</summary>
+    [Alias("Changes")]
+    Task<Result<LeagueChanges>> Changes(Month month, LeagueTier tier, int? revision);
 }

@@ -12,6 +12,7 @@ internal static class ScorecardHosting
         services.TryAddSingleton<ScoringPolicies>();
         return services.AddSingleton<ScorecardIndex>().AddSingleton<LeagueRevisions>().AddSingleton<MonthRankings>().AddSingleton<PastTables>().AddSingleton<StreakReader>()
             .AddSingleton<LeagueReckoner>().AddSingleton<LiveTables>().AddSingleton<LeagueTables>()
+            .AddSingleton<FixedFigures>().AddSingleton<LeagueChangeReader>().AddSingleton<IKnockOn, TableKnockOns>()
             .AddSingleton<MonthClose>();
     }
 }

@@ -1,4 +1,3 @@
-using Dapper;
 using Hotline.Shared;
 using Hotline.Storage;
 
@@ -56,32 +55,29 @@ internal sealed class ScorecardIndex(Database database)
         """;
 
     /// <summary>Counts of every unit that has any, in these months.</summary>
-    public async Task<IReadOnlyList<UnitMonth>> Read(IReadOnlyCollection<Month> months, DateTimeOffset asOf, CancellationToken cancellationToken)
+    /// <param name="moment">What is read with it belongs to one moment of the store; null for what is committed now.</param>
+    public async Task<IReadOnlyList<UnitMonth>> Read(
+        IReadOnlyCollection<Month> months, DateTimeOffset asOf, CancellationToken cancellationToken, ReadSnapshot? moment = null)
     {
-        var rows = await Query<CountRow>(
-            new ListQuery(Counts).WithList("months", months.Select(m => m.Key)).With("asOf", asOf.ToUnixTimeMilliseconds()), cancellationToken);
+        var rows = await new ListQuery(Counts).WithList("months", months.Select(m => m.Key)).With("asOf", asOf.ToUnixTimeMilliseconds())
+            .Read<CountRow>(database, moment, cancellationToken);
         return [.. rows.GroupBy(r => (r.Month, r.Unit)).Select(g => new UnitMonth(new(g.Key.Month), g.Key.Unit, g.Aggregate(UnitCounts.None, (sum, r) => sum + r.Counts)))];
     }
 
     /// <summary>In which of these months these units appear. Cheap for units with few tickets, whatever the others have.</summary>
-    public async Task<IReadOnlyList<UnitPresence>> Presence(IReadOnlyCollection<Month> months, IReadOnlyCollection<string> units, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<UnitPresence>> Presence(
+        IReadOnlyCollection<Month> months, IReadOnlyCollection<string> units, CancellationToken cancellationToken, ReadSnapshot? moment = null)
     {
-        var rows = await Query<PresenceRow>(
-            new ListQuery(Presences).WithList("months", months.Select(m => m.Key)).WithList("units", units), cancellationToken);
+        var rows = await new ListQuery(Presences).WithList("months", months.Select(m => m.Key)).WithList("units", units)
+            .Read<PresenceRow>(database, moment, cancellationToken);
         return [.. rows.GroupBy(r => (r.Month, r.Unit)).Select(g => new UnitPresence(new(g.Key.Month), g.Key.Unit, (int)g.Sum(r => r.Answers)))];
     }
 
     /// <summary>The first month in which anything counts; null for an empty store.</summary>
-    public async Task<Month?> FirstMonth(CancellationToken cancellationToken)
+    public async Task<Month?> FirstMonth(CancellationToken cancellationToken, ReadSnapshot? moment = null)
     {
-        var keys = await Query<int?>(new ListQuery(First), cancellationToken);
+        var keys = await new ListQuery(First).Read<int?>(database, moment, cancellationToken);
         return keys is [{ } key] ? new Month(key) : null;
-    }
-
-    private async Task<List<T>> Query<T>(ListQuery query, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenRead(cancellationToken);
-        return (await connection.QueryAsync<T>(query.Command(cancellationToken))).AsList();
     }
 
     private sealed class PresenceRow

@@ -13,7 +13,7 @@ internal sealed class StreakReader(ScorecardIndex index, PastTables past)
     public async Task<IReadOnlyDictionary<string, StreakTrail>> Read(PastTable table, LeagueTier tier, Reckoning with, CancellationToken cancellationToken)
     {
         var trails = table.Places.Keys.ToDictionary(unit => unit, unit => table.Continue(StreakTrail.Start, unit), StringComparer.Ordinal);
-        var first = trails.Values.All(t => t.IsDecided) ? null : await index.FirstMonth(cancellationToken);
+        var first = trails.Values.All(t => t.IsDecided) ? null : await index.FirstMonth(cancellationToken, with.Moment);
         var (month, step) = (table.Month.Previous, FirstStep);
         while (first is not null && month >= first.Value)
         {

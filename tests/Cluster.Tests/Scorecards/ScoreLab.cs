@@ -16,6 +16,8 @@ internal sealed class ScoreLab : IAsyncDisposable
     public static readonly Actor Wang = new("王主任", "key-1", [Role.OfficeDirector], null, true);
     public static readonly Actor Li = new("李局长", "key-2", [Role.Leader], null, true);
 
+    public static readonly Actor Zhao = new("赵政委", "key-3", [Role.Leader], null, true);
+
     private readonly StorageOptions _options;
     private InProcessTestCluster _cluster = null!;
     private int _tickets;
@@ -44,6 +46,11 @@ internal sealed class ScoreLab : IAsyncDisposable
 
     public Task Unit(string code, UnitTier tier = UnitTier.Station) =>
         Grains.GetGrain<IUnitGrain>(UnitKeys.Of(code)).Describe(new(code + "所", tier, null, null, null, null, null, null));
+
+    public Task Rename(string code, string name) =>
+        Grains.GetGrain<IUnitGrain>(UnitKeys.Of(code)).Describe(new(name, UnitTier.Station, null, null, null, null, null, null));
+
+    public ILeagueTablesGrain Tables => Grains.GetGrain<ILeagueTablesGrain>(LeagueKeys.Tables);
 
     public ILeagueTableGrain Table(Month month) => Grains.GetGrain<ILeagueTableGrain>(LeagueKeys.Of(month, LeagueTier.Station));
 
