@@ -2,6 +2,7 @@ using Hotline.Access;
 using Hotline.Policies;
 using Hotline.Shared;
 using Hotline.Units;
+using Hotline.Work;
 using Hotline.WorkCalendar;
 using Microsoft.AspNetCore.Authentication;
 
@@ -32,6 +33,7 @@ public static class HotlineApi
         services.AddSingleton<UnitDirectory>();
         services.AddSingleton<CalendarSource>();
         services.AddSingleton<ScoringPolicies>();
+        services.AddSingleton<WorkIndex>().AddSingleton<AlarmLedger>();
         services.AddSingleton<IReadiness, ClusterReadiness>();
         services.AddHotlineDocument();
         return builder;
@@ -56,6 +58,8 @@ public static class HotlineApi
         UnitEndpoints.Map(api);
         CalendarEndpoints.Map(api);
         TicketEndpoints.Map(api);
+        MyWorkEndpoint.Map(api);
+        AlarmEndpoint.Map(api);
         EventEndpoints.Map(api);
         ImportEndpoints.Map(api);
         LeagueEndpoints.Map(api);

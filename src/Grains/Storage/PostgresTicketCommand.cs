@@ -17,7 +17,7 @@ internal sealed class PostgresTicketCommand
         Text, Text, Text, Int, Text, Long,
         Array | Int, Array | Text, Array | Long, Array | Text, Array | Text, Array | Text,
         Array | Text, Array | Text,
-        Array | Text, Array | Int, Array | Long, Array | Long, Array | Int, Array | Int,
+        Array | Text, Array | Int, Array | Long, Array | Long, Array | Int, Array | Int, Array | Int,
     ];
 
     private int _next;
@@ -52,6 +52,7 @@ internal sealed class PostgresTicketCommand
         Each(item.Support, s => s.RepliedAt);
         Each(item.Support, s => s.OnTime ? 1 : 0);
         Each(item.Support, s => s.Excluded ? 1 : 0);
+        Each(item.Support, s => s.Owed ? 1 : 0);
         foreach (var column in TicketColumns.All)
         {
             Set(column.Value(item.Index));

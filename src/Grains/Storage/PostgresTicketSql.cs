@@ -5,7 +5,7 @@ namespace Hotline.Storage;
 internal static class PostgresTicketSql
 {
     /// <summary>Where the index columns' parameters begin.</summary>
-    public const int FirstColumn = 25;
+    public const int FirstColumn = 26;
 
     /// <summary>For a ticket that is not stored yet.</summary>
     public static string New { get; } = Statement("""
@@ -33,10 +33,10 @@ internal static class PostgresTicketSql
             SELECT $1, n.* FROM s, unnest($17, $18) AS n
             ON CONFLICT (ticket_id, slot) DO UPDATE SET text = excluded.text),
         g AS (DELETE FROM ticket_support USING s WHERE ticket_id = $1 AND unit <> ALL ($19)),
-        h AS (INSERT INTO ticket_support (ticket_id, unit, reply_month, reply_due_at, replied_at, on_time, excluded)
-            SELECT $1, n.* FROM s, unnest($19, $20, $21, $22, $23, $24) AS n
+        h AS (INSERT INTO ticket_support (ticket_id, unit, reply_month, reply_due_at, replied_at, on_time, excluded, owed)
+            SELECT $1, n.* FROM s, unnest($19, $20, $21, $22, $23, $24, $25) AS n
             ON CONFLICT (ticket_id, unit) DO UPDATE SET reply_month = excluded.reply_month, reply_due_at = excluded.reply_due_at,
-                replied_at = excluded.replied_at, on_time = excluded.on_time, excluded = excluded.excluded),
+                replied_at = excluded.replied_at, on_time = excluded.on_time, excluded = excluded.excluded, owed = excluded.owed),
         i AS (INSERT INTO ticket_index ({TicketColumns.Names}) SELECT {Columns} FROM s
             ON CONFLICT (ticket_id) DO UPDATE SET {TicketColumns.Replacements})
         SELECT coalesce((SELECT version FROM s), CASE WHEN EXISTS (SELECT 1 FROM used) THEN -1 ELSE 0 END)

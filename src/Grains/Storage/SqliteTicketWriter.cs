@@ -38,8 +38,8 @@ internal sealed class SqliteTicketWriter : ITicketBatchWriter
         _private = Prepare("INSERT INTO ticket_private (ticket_id, slot, text) VALUES (?1, ?2, ?3)"
             + " ON CONFLICT (ticket_id, slot) DO UPDATE SET text = excluded.text", 3);
         _clearSupport = Prepare("DELETE FROM ticket_support WHERE ticket_id = ?1", 1);
-        _support = Prepare("INSERT INTO ticket_support (ticket_id, unit, reply_month, reply_due_at, replied_at, on_time, excluded)"
-            + $" VALUES ({Numbers(7)})", 7);
+        _support = Prepare("INSERT INTO ticket_support (ticket_id, unit, reply_month, reply_due_at, replied_at, on_time, excluded, owed)"
+            + $" VALUES ({Numbers(8)})", 8);
     }
 
     /// <summary>Keys are hashes, so each batch touches pages all over the file: they stay in memory (64 MB), and the log is moved into the file
@@ -168,7 +168,7 @@ internal sealed class SqliteTicketWriter : ITicketBatchWriter
         _clearSupport.Run(item.TicketId);
         foreach (var s in item.Support)
         {
-            _support.Run(item.TicketId, s.Unit, s.ReplyMonth, s.ReplyDueAt, s.RepliedAt, s.OnTime, s.Excluded);
+            _support.Run(item.TicketId, s.Unit, s.ReplyMonth, s.ReplyDueAt, s.RepliedAt, s.OnTime, s.Excluded, s.Owed);
         }
     }
 

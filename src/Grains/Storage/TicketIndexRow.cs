@@ -32,6 +32,20 @@ internal sealed record TicketIndexRow
     public long? NextAlarmAt { get; init; }
     /// <summary>0 none, 1 yellow, 2 red, 3 escalated: the highest alarm among open clocks.</summary>
     public required int AlarmLevel { get; init; }
+    /// <summary>The next step (待办): a <c>WorkKind</c> code, or null at the end of the way.</summary>
+    public string? Work { get; init; }
+    /// <summary>Whose step: a unit's code, or empty for the centre.</summary>
+    public string? WorkUnit { get; init; }
+    /// <summary>Who may not take it.</summary>
+    public string? WorkNotBy { get; init; }
+    /// <summary>The role that has to decide on a pending extension.</summary>
+    public string? ExtensionFor { get; init; }
+    /// <summary>Who asked for that extension.</summary>
+    public string? ExtensionBy { get; init; }
+    /// <summary>Who asked for the exclusion that waits for a decision.</summary>
+    public string? ExclusionBy { get; init; }
+    /// <summary>Whose open promise has a red card or an escalation: a unit's code, empty for the centre.</summary>
+    public string? CardUnit { get; init; }
     /// <summary>0–255, from the id: shares the sweep among silos.</summary>
     public required int Shard { get; init; }
 

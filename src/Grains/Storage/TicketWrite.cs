@@ -46,4 +46,8 @@ internal sealed record PrivateText(string Slot, string Text);
 internal sealed record CommandKey(string Client, string Key, string BodyHash, int Status, string Answer, long At);
 
 /// <summary>A supporting unit's own promise, scored apart from the lead unit's.</summary>
-internal sealed record SupportRow(string Unit, int? ReplyMonth, long? ReplyDueAt, long? RepliedAt, bool OnTime, bool Excluded);
+internal sealed record SupportRow(string Unit, int? ReplyMonth, long? ReplyDueAt, long? RepliedAt, bool OnTime, bool Excluded)
+{
+    /// <summary>The opinion is still owed.</summary>
+    public bool Owed { get; init; }
+}

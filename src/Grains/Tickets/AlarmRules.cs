@@ -56,6 +56,27 @@ internal static class AlarmRules
         _ => Role.UnitHandler,
     };
 
+    /// <summary>What people call a level.</summary>
+    public static string NameOf(AlarmLevel level) => level switch
+    {
+        AlarmLevel.Yellow => "黄牌",
+        AlarmLevel.Red => "红牌",
+        AlarmLevel.Escalated => "升级",
+        _ => "无预警",
+    };
+
+    /// <summary>Whom an alarm told, as people say it.</summary>
+    public static string NameOf(AlarmFired alarm) => (alarm.Recipient, alarm.Level) switch
+    {
+        (Role.UnitHandler, AlarmLevel.Yellow) => "办理单位",
+        (Role.UnitHandler, _) => "单位负责人",
+        (Role.DeputyChief, _) => "分管副局长",
+        (Role.OfficeDirector, _) => "办公室主任",
+        (Role.Reviewer, _) => "审核员",
+        (Role.CallbackOfficer, _) => "回访员",
+        _ => "派单员",
+    };
+
     /// <summary>The highest level fired among the open promises.</summary>
     public static AlarmLevel Level(TicketState s)
     {

@@ -14,6 +14,7 @@ internal static class TicketProjection
         var scored = IsScored(s);
         var reply = scored ? s.Last(Clock.Reply) : null;
         var first = s.Answers.Count > 0 ? s.Answers[0] : null;
+        var step = TicketWork.Step(s);
         var unreached = first is null ? s.UnreachedAt : null;
         return new()
         {
@@ -38,6 +39,13 @@ internal static class TicketProjection
             OpenDueAt = open,
             NextAlarmAt = AlarmRules.Next(s) is { } next ? Ms(next.At) : null,
             AlarmLevel = (int)AlarmRules.Level(s),
+            Work = step is null ? null : Codes.Of(step.Kind),
+            WorkUnit = step?.Unit,
+            WorkNotBy = step?.NotBy,
+            ExtensionFor = TicketWork.ExtensionFor(s) is { } role ? Codes.Of(role) : null,
+            ExtensionBy = s.Extension?.RequestedBy,
+            ExclusionBy = TicketWork.ExclusionBy(s),
+            CardUnit = TicketWork.CardUnit(s),
             Shard = TicketIdentity.Shard(s.Id),
             ScoreUnit = scored ? s.LeadUnit : null,
             ReplyMonth = reply is null ? null : ShanghaiTime.MonthOf(reply.DueAt).Key,
@@ -69,7 +77,7 @@ internal static class TicketProjection
             if (s.Deadlines.LastOrDefault(d => d.Clock == Clock.Support && d.Unit == unit.Unit) is { } due)
             {
                 rows.Add(new(unit.Unit, ShanghaiTime.MonthOf(due.DueAt).Key, Ms(due.DueAt), Ms(unit.RepliedAt), unit.RepliedAt <= due.DueAt,
-                    s.Exclusion is { Approved: true }));
+                    s.Exclusion is { Approved: true }) { Owed = TicketWork.OwesSupport(s, unit) });
             }
         }
 
