@@ -64,6 +64,7 @@ public static class HotlineApi
         ImportEndpoints.Map(api);
         LeagueEndpoints.Map(api);
         CorrectionEndpoints.Map(api);
+        ExplainEndpoint.Map(api);
         StandingEndpoint.Map(api);
         ScoringPolicyEndpoints.Map(api);
         return app;

@@ -8,7 +8,7 @@ namespace Hotline.Api;
 internal static class TicketEndpoints
 {
     /// <summary>Everyone who works on cases. Administrators manage the system and see no case; viewers see rankings.</summary>
-    private static readonly Role[] Readers =
+    public static readonly Role[] Readers =
         [Role.CommandSystem, Role.Dispatcher, Role.UnitHandler, Role.Reviewer, Role.CallbackOfficer, Role.OfficeDirector, Role.DeputyChief, Role.Leader,
          Role.Auditor];
 

@@ -5,7 +5,7 @@ namespace Hotline.Scorecards;
 
 /// <summary>Answers on the silo that is asked, many reads at once: the revision first, which needs nothing but the database, then the table's record.</summary>
 [StatelessWorker, Reentrant]
-internal sealed class LeagueTablesGrain(LeagueTables tables, LeagueRevisions revisions, LeagueChangeReader changes, TimeProvider clock) : Grain, ILeagueTablesGrain
+internal sealed class LeagueTablesGrain(LeagueTables tables, LeagueRevisions revisions, LeagueChangeReader changes, LeagueExplain explain, TimeProvider clock) : Grain, ILeagueTablesGrain
 {
     private const int MostMonths = 120;
 
@@ -38,7 +38,7 @@ internal sealed class LeagueTablesGrain(LeagueTables tables, LeagueRevisions rev
         var asked = revision ?? (proposal is null ? all.Count : proposal.Revision);
         if (asked < 1 || asked > all.Count + (proposal is null ? 0 : 1))
         {
-            return new Rejection("not-found", "没有这个版本。", RejectionKind.NotFound);
+            return NoRevision;
         }
 
         if (asked == 1)
@@ -52,9 +52,26 @@ internal sealed class LeagueTablesGrain(LeagueTables tables, LeagueRevisions rev
             : await changes.Of(before, proposal!, CancellationToken.None);
     });
 
-    private async Task<LeagueStanding> Standing(Month month, LeagueTier tier) => LeagueLifeRules.IsOver(month, clock.GetUtcNow())
-        ? await GrainFactory.GetGrain<ILeagueTableGrain>(LeagueKeys.Of(month, tier)).Standing()
-        : new(0, null, null);
+    public Task<Result<UnitExplanation>> Explain(Month month, LeagueTier tier, string unit, int? revision) => Honest(async () =>
+    {
+        var read = revision is null ? tables.Newest(month, tier, CancellationToken.None) : tables.Published(month, tier, revision, CancellationToken.None);
+        if (await read is { } published)
+        {
+            return await explain.Fixed(published, unit, CancellationToken.None);
+        }
+
+        if (revision is not null)
+        {
+            return NoRevision;
+        }
+
+        var standing = await Standing(month, tier);
+        return standing.Proposal is null
+            ? await explain.Live(month, tier, unit, standing, CancellationToken.None)
+            : await explain.Fixed(await tables.Unpublished(month, tier, standing, CancellationToken.None), unit, CancellationToken.None);
+    });
+
+    private static Rejection NoRevision { get; } = new("not-found", "没有这个版本。", RejectionKind.NotFound);
 
     private async Task<Result<LeagueTable>> Read(Month month, LeagueTier tier, int? revision)
     {
@@ -66,11 +83,15 @@ internal sealed class LeagueTablesGrain(LeagueTables tables, LeagueRevisions rev
 
         if (revision is not null)
         {
-            return new Rejection("not-found", "没有这个版本。", RejectionKind.NotFound);
+            return NoRevision;
         }
 
         return await tables.Unpublished(month, tier, await Standing(month, tier), CancellationToken.None);
     }
+
+    private async Task<LeagueStanding> Standing(Month month, LeagueTier tier) => LeagueLifeRules.IsOver(month, clock.GetUtcNow())
+        ? await GrainFactory.GetGrain<ILeagueTableGrain>(LeagueKeys.Of(month, tier)).Standing()
+        : new(0, null, null);
 
     /// <summary>A damaged revision is named, never served and never passed over for live figures.</summary>
     private static async Task<Result<T>> Honest<T>(Func<Task<Result<T>>> read) where T : class

@@ -20,13 +20,6 @@ internal sealed class MonthRankings(ScorecardIndex index)
         return months.ToDictionary(m => m, m => Rank(m, tier, with, counts));
     }
 
-    private static LeagueRanking Rank(Month month, LeagueTier tier, Reckoning with, Dictionary<(Month, string), UnitCounts> counts)
-    {
-        var policy = with.PolicyOf(month);
-        return LeagueTableRules.Rank(with.UnitsOf(month, tier).Select(unit =>
-        {
-            var own = counts.GetValueOrDefault((month, unit.Code), UnitCounts.None);
-            return new LeagueEntry(unit, own, ScoreRules.Score(own.Counted, policy));
-        }), policy);
-    }
+    private static LeagueRanking Rank(Month month, LeagueTier tier, Reckoning with, Dictionary<(Month, string), UnitCounts> counts) =>
+        PlaceRules.Rank(with.UnitsOf(month, tier).Select(unit => (unit, counts.GetValueOrDefault((month, unit.Code), UnitCounts.None))), with.PolicyOf(month));
 }

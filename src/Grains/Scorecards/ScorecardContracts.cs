@@ -108,4 +108,9 @@ public interface ILeagueTablesGrain : IGrainWithStringKey
     /// Errors: <c>not-found</c>, <c>league.not-corrected</c> when there is nothing to compare with.</summary>
     [Alias("Changes")]
     Task<Result<LeagueChanges>> Changes(Month month, LeagueTier tier, int? revision);
+
+    /// <summary>评分说明: how a unit's figures were formed, ticket by ticket, and what each ticket cost. A fixed table is explained as of its cutoff.
+    /// Errors: those of <see cref="Get"/>, <c>league.unit-absent</c>.</summary>
+    [Alias("Explain")]
+    Task<Result<UnitExplanation>> Explain(Month month, LeagueTier tier, string unit, int? revision);
 }

@@ -13,6 +13,6 @@ internal static class ScorecardHosting
         return services.AddSingleton<ScorecardIndex>().AddSingleton<LeagueRevisions>().AddSingleton<MonthRankings>().AddSingleton<PastTables>().AddSingleton<StreakReader>()
             .AddSingleton<LeagueReckoner>().AddSingleton<LiveTables>().AddSingleton<LeagueTables>()
             .AddSingleton<FixedFigures>().AddSingleton<LeagueChangeReader>().AddSingleton<IKnockOn, TableKnockOns>()
-            .AddSingleton<MonthClose>();
+            .AddSingleton<ScoredTicketIndex>().AddSingleton<LeagueExplain>().AddSingleton<MonthClose>();
     }
 }

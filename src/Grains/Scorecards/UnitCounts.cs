@@ -7,6 +7,8 @@ namespace Hotline.Scorecards;
 internal readonly record struct DueCounts(int Due, int Replied, int Completed)
 {
     public static DueCounts operator +(DueCounts a, DueCounts b) => new(a.Due + b.Due, a.Replied + b.Replied, a.Completed + b.Completed);
+
+    public static DueCounts operator -(DueCounts a, DueCounts b) => new(a.Due - b.Due, a.Replied - b.Replied, a.Completed - b.Completed);
 }
 
 /// <summary>Effective callbacks (有效回访) by answer, one per ticket.</summary>
@@ -17,6 +19,9 @@ internal readonly record struct AnswerCounts(int Satisfied, int BasicallySatisfi
 
     public static AnswerCounts operator +(AnswerCounts a, AnswerCounts b) =>
         new(a.Satisfied + b.Satisfied, a.BasicallySatisfied + b.BasicallySatisfied, a.Dissatisfied + b.Dissatisfied);
+
+    public static AnswerCounts operator -(AnswerCounts a, AnswerCounts b) =>
+        new(a.Satisfied - b.Satisfied, a.BasicallySatisfied - b.BasicallySatisfied, a.Dissatisfied - b.Dissatisfied);
 }
 
 /// <summary>The part of a unit's month that exclusion (剔除) divides: counted once without the excluded tickets, once for them alone.</summary>
@@ -28,6 +33,9 @@ internal readonly record struct CountSet(DueCounts Reply, AnswerCounts Answers, 
 {
     public static CountSet operator +(CountSet a, CountSet b) =>
         new(a.Reply + b.Reply, a.Answers + b.Answers, a.FirstAnswers + b.FirstAnswers, a.Unreached + b.Unreached);
+
+    public static CountSet operator -(CountSet a, CountSet b) =>
+        new(a.Reply - b.Reply, a.Answers - b.Answers, a.FirstAnswers - b.FirstAnswers, a.Unreached - b.Unreached);
 }
 
 /// <summary>Everything a row of the table needs of one unit and month.</summary>

@@ -1,0 +1,36 @@
+using Hotline.Policies;
+using Hotline.Shared;
+
+namespace Hotline.Scorecards;
+
+/// <summary>A ranking formed of counts, for whatever purpose: live tables, trials and sandboxes reckon with this one function.</summary>
+internal static class PlaceRules
+{
+    public static LeagueRanking Rank(IEnumerable<(LeagueUnit Unit, UnitCounts Counts)> units, ScoringPolicy policy) =>
+        LeagueTableRules.Rank(units.Select(u => new LeagueEntry(u.Unit, u.Counts, ScoreRules.Score(u.Counts.Counted, policy))), policy);
+
+    /// <summary>The counts of a published row, from which its exact scores can be reckoned again. What was excluded is known by its rates only and left out.</summary>
+    public static UnitCounts CountsOf(LeagueTableRow row) => CountsOf(row.ReplyRate, row.CompletionRate, row.SatisfactionRate, row.Compressed, row.Suspended);
+
+    /// <summary>The same of a table's total.</summary>
+    public static UnitCounts CountsOf(LeagueTotal total) =>
+        CountsOf(total.ReplyRate, total.CompletionRate, total.SatisfactionRate, total.Compressed, total.Suspended);
+
+    /// <summary>A table read back, to be ranked again.</summary>
+    public static IReadOnlyList<(LeagueUnit Unit, UnitCounts Counts)> UnitsOf(LeagueTable table) =>
+        [.. table.Rows.Select(row => (new LeagueUnit(row.Unit.Code, row.Unit.Name, table.Tier == LeagueTier.Brigade ? UnitTier.Brigade : UnitTier.Station, null, null), CountsOf(row)))];
+
+    private static UnitCounts CountsOf(DueRate reply, DueRate completion, SatisfactionRate answers, int compressed, int suspended)
+    {
+        var first = answers.FirstAnswer;
+        return new(new(new(reply.Denominator, reply.Numerator, completion.Numerator),
+            new(answers.Satisfied, answers.BasicallySatisfied, answers.Dissatisfied),
+            new(first.Satisfied, first.BasicallySatisfied, first.Dissatisfied), answers.Unreached), default)
+        {
+            ExcludedReplies = reply.Excluded,
+            Compressed = compressed,
+            Suspended = suspended,
+            BlamelessDissatisfied = answers.BlamelessDissatisfied,
+        };
+    }
+}

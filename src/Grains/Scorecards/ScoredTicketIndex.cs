@@ -1,0 +1,138 @@
+using System.Text.Json;
+using Hotline.Shared;
+using Hotline.Storage;
+using Hotline.Tickets;
+using Hotline.WorkCalendar;
+
+namespace Hotline.Scorecards;
+
+/// <summary>A unit's scored tickets as they stood at some instant, with their stories where they were read.</summary>
+internal sealed record TicketsThen(IReadOnlyList<ScoredTicket> Tickets, IReadOnlyDictionary<string, TicketStory> Stories);
+
+/// <summary>The tickets behind a unit's figures, one by one: as they are now, or folded from their history as they were at a cutoff.</summary>
+internal sealed class ScoredTicketIndex(Database database)
+{
+    private const int MostAtOnce = 400;
+    private static readonly TimeSpan LongestStory = TimeSpan.FromDays(400);
+
+    private const string Lead = "SELECT ticket_id AS Id, external_no AS Number, score_unit AS Unit, 0 AS Support, excluded AS Excluded, blameless AS Blameless, "
+        + "reply_month AS ReplyMonth, reply_due_at AS DueAt, replied_at AS RepliedAt, replied_on_time AS OnTime, completed_on_time AS Completed, reply_hold AS Hold, "
+        + "answer_month AS AnswerMonth, answer AS Answer, first_answer AS FirstAnswer, unreached_month AS UnreachedMonth, updated_at AS UpdatedAt FROM ticket_index";
+
+    private const string Support = "SELECT s.ticket_id, i.external_no, s.unit, 1, s.excluded, 0, s.reply_month, s.reply_due_at, s.replied_at, s.on_time, s.on_time, 0, "
+        + "NULL, NULL, NULL, NULL, i.updated_at FROM ticket_support s JOIN ticket_index i ON i.ticket_id = s.ticket_id";
+
+    private const string OfUnit = $"""
+        {Lead} WHERE reply_month = @month AND score_unit = @unit
+        UNION {Lead} WHERE answer_month = @month AND score_unit = @unit
+        UNION {Lead} WHERE unreached_month = @month AND score_unit = @unit
+        UNION ALL {Support} WHERE s.reply_month = @month AND s.unit = @unit
+        """;
+
+    /// <summary>Tickets that something moved since: only such a one can have left the unit's month. Hardly any is open for more than a year.</summary>
+    private const string Moved = """
+        SELECT i.ticket_id FROM ticket_index i
+        WHERE i.registered_at BETWEEN @from AND @cutoff AND i.updated_at > @cutoff AND EXISTS (
+            SELECT 1 FROM ticket_event e WHERE e.ticket_id = i.ticket_id AND e.at > @cutoff AND e.type IN
+                ('withdrawn', 'recalled', 'returnUpheld', 'dispatched', 'extensionApproved', 'resumed', 'childMerged', 'promiseRecomputed'))
+        """;
+
+    /// <summary>The unit's tickets of a month as they are now.</summary>
+    public async Task<IReadOnlyList<ScoredTicket>> Now(Month month, string unit, CancellationToken cancellationToken) =>
+        [.. (await Rows(month, unit, cancellationToken)).Select(r => r.Ticket)];
+
+    /// <summary>The unit's tickets of a month as they were at the cutoff.</summary>
+    public async Task<TicketsThen> Then(Month month, string unit, DateTimeOffset cutoff, CancellationToken cancellationToken)
+    {
+        var at = cutoff.ToUnixTimeMilliseconds();
+        var rows = await Rows(month, unit, cancellationToken);
+        var moved = await Query<string>(new ListQuery(Moved).With("cutoff", at)
+            .With("from", (ShanghaiTime.StartOf(month) - LongestStory).ToUnixTimeMilliseconds()), cancellationToken);
+        var then = await Folded([.. rows.Where(r => r.UpdatedAt > at).Select(r => r.Id).Union(moved)], at, cancellationToken);
+        var folded = then.SelectMany(s => ScoredTicket.Of(TicketProjection.Row(s), TicketProjection.Support(s)))
+            .Where(t => t.Unit == unit && (t.ReplyMonth == month || t.AnswerMonth == month || t.UnreachedMonth == month));
+        return new([.. rows.Where(r => r.UpdatedAt <= at).Select(r => r.Ticket).Concat(folded)], then.ToDictionary(s => s.Id, TicketStory.Of));
+    }
+
+    /// <summary>What the tickets' records tell beyond the index.</summary>
+    public async Task<IReadOnlyDictionary<string, TicketStory>> Stories(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        var stories = new Dictionary<string, TicketStory>();
+        foreach (var some in ids.Chunk(MostAtOnce))
+        {
+            var rows = await Query<(string Id, string Payload)>(
+                new ListQuery("SELECT ticket_id, payload FROM ticket_state WHERE ticket_id IN @ids").WithList("ids", some), cancellationToken);
+            rows.ForEach(r => stories[r.Id] = TicketStory.Of(JsonSerializer.Deserialize<TicketState>(r.Payload, TicketJson.Stored)!));
+        }
+        return stories;
+    }
+
+    private async Task<List<TicketState>> Folded(string[] ids, long cutoff, CancellationToken cancellationToken)
+    {
+        List<TicketState> states = [];
+        foreach (var some in ids.Chunk(MostAtOnce))
+        {
+            var events = await Query<EventLine>(new ListQuery("SELECT ticket_id AS Id, seq AS Seq, at AS At, actor AS Actor, body AS Body FROM ticket_event "
+                + "WHERE ticket_id IN @ids AND at <= @cutoff ORDER BY ticket_id, seq").WithList("ids", some).With("cutoff", cutoff), cancellationToken);
+            states.AddRange(events.GroupBy(e => e.Id).Select(Fold));
+        }
+        return states;
+    }
+
+    private static TicketState Fold(IGrouping<string, EventLine> events)
+    {
+        TicketState? state = null;
+        foreach (var line in events)
+        {
+            var stamped = line.Event;
+            state = state is null
+                ? TicketFold.Start(events.Key, (Registered)stamped.Event, stamped.At) with { Seq = stamped.Seq }
+                : TicketFold.Apply(state, stamped);
+        }
+        return state!;
+    }
+
+    private Task<List<Row>> Rows(Month month, string unit, CancellationToken cancellationToken) =>
+        Query<Row>(new ListQuery(OfUnit).With("month", month.Key).With("unit", unit), cancellationToken);
+
+    private Task<List<T>> Query<T>(ListQuery query, CancellationToken cancellationToken) => query.Read<T>(database, null, cancellationToken);
+
+    private sealed class EventLine
+    {
+        public string Id { get; set; } = "";
+        public int Seq { get; set; }
+        public long At { get; set; }
+        public string Actor { get; set; } = "";
+        public string Body { get; set; } = "";
+
+        public Stamped Event => new(Seq, DateTimeOffset.FromUnixTimeMilliseconds(At), Actor, JsonSerializer.Deserialize<TicketEvent>(Body, TicketJson.Stored)!);
+    }
+
+    private sealed class Row
+    {
+        public string Id { get; set; } = "";
+        public string Number { get; set; } = "";
+        public string Unit { get; set; } = "";
+        public int Support { get; set; }
+        public int Excluded { get; set; }
+        public int Blameless { get; set; }
+        public int? ReplyMonth { get; set; }
+        public long? DueAt { get; set; }
+        public long? RepliedAt { get; set; }
+        public int OnTime { get; set; }
+        public int Completed { get; set; }
+        public int Hold { get; set; }
+        public int? AnswerMonth { get; set; }
+        public int? Answer { get; set; }
+        public int? FirstAnswer { get; set; }
+        public int? UnreachedMonth { get; set; }
+        public long UpdatedAt { get; set; }
+
+        public ScoredTicket Ticket => new(Id, Number, Unit, Support == 1, Excluded == 1, Blameless == 1, MonthOf(ReplyMonth), Instant(DueAt), Instant(RepliedAt),
+            OnTime == 1, Completed == 1, Hold, MonthOf(AnswerMonth), Answer ?? 0, FirstAnswer ?? 0, MonthOf(UnreachedMonth));
+
+        private static Month? MonthOf(int? key) => key is { } k ? new(k) : null;
+
+        private static DateTimeOffset? Instant(long? ms) => ms is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
+    }
+}
