@@ -23,7 +23,7 @@ internal static class Answer
     public static IResult Created<T>(string location, T value, string tag) => new Versioned<T>(201, value, tag, location);
 
     /// <summary>202 with the address where the progress can be read.</summary>
-    public static IResult Accepted<T>(string location, T value) => new Versioned<T>(202, value, null, location);
+    public static IResult Accepted<T>(string location, T value, long? version = null) => new Versioned<T>(202, value, Text(version), location);
 
     private static string? Text(long? version) => version?.ToString(CultureInfo.InvariantCulture);
 

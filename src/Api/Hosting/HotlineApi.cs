@@ -34,6 +34,7 @@ public static class HotlineApi
         services.AddSingleton<CalendarSource>();
         services.AddSingleton<ScoringPolicies>();
         services.AddSingleton<WorkIndex>().AddSingleton<AlarmLedger>();
+        services.AddSingleton<DeadlinePolicies>();
         services.AddSingleton<IReadiness, ClusterReadiness>();
         services.AddHotlineDocument();
         return builder;
@@ -67,6 +68,7 @@ public static class HotlineApi
         ExplainEndpoint.Map(api);
         StandingEndpoint.Map(api);
         ScoringPolicyEndpoints.Map(api);
+        DeadlinePolicyEndpoints.Map(api);
         return app;
     }
 }

@@ -1,10 +1,11 @@
+using System.Text.Json.Serialization;
 using Hotline.Shared;
 
 namespace Hotline.Policies;
 
 /// <summary>时限规则: one version of the deadline table. Stored as data; a promise keeps the version that made it.</summary>
 /// <param name="Version">Name of the version, e.g. <c>v1</c>.</param>
-/// <param name="EffectiveFrom">First month in which clocks start under it.</param>
+/// <param name="EffectiveFrom">First day (Asia/Shanghai) whose dispatches are under it.</param>
 /// <param name="Rows">The table. Of the rows that fit, one that names the tier counts before one that names the nature before a plain one.</param>
 /// <param name="ExtensionCapWorkingDays">延期: how many working days one extension may add at most.</param>
 /// <param name="Lead">How long before the due the yellow card (黄牌) falls.</param>
@@ -13,7 +14,7 @@ namespace Hotline.Policies;
 [GenerateSerializer, Immutable, Alias("hotline.DeadlinePolicy")]
 public sealed record DeadlinePolicy(
     string Version,
-    Month EffectiveFrom,
+    DateOnly EffectiveFrom,
     IReadOnlyList<DeadlineRow> Rows,
     int ExtensionCapWorkingDays,
     AlarmDistance Lead,
@@ -23,7 +24,7 @@ public sealed record DeadlinePolicy(
     /// <summary>The default table of product.md §3, in force from the beginning of time.</summary>
     public static DeadlinePolicy V1 { get; } = new(
         "v1",
-        new Month(1, 1),
+        DateOnly.MinValue,
         new DeadlineRow[]
         {
             new(Clock.Triage, Span.WorkingHours(2), Span.Minutes(15)),
@@ -59,16 +60,34 @@ public sealed record DeadlinePolicy(
     }
 }
 
-/// <summary>One row of the table. A null span means that no such clock runs.</summary>
-/// <param name="Clock">Which clock.</param>
-/// <param name="Ordinary">Span of an ordinary ticket.</param>
-/// <param name="Urgent">Span of an urgent ticket.</param>
-/// <param name="Nature">Only for this nature; null for all.</param>
-/// <param name="Tier">Only for units of this tier; null for all.</param>
-/// <param name="Records">Records that the unit must have made when the clock ends, beyond what the command itself asks for.</param>
+/// <summary>办理记录: what a unit has to show for its work (M4).</summary>
+[JsonConverter(typeof(CodeEnumConverter<RecordKind>))]
+public enum RecordKind
+{
+    /// <summary>联系记录: the caller was contacted, as the ticket's history shows.</summary>
+    Contact = 1,
+    /// <summary>走访记录</summary>
+    Visit = 2,
+    /// <summary>现场照片</summary>
+    Photos = 3,
+    /// <summary>询问笔录</summary>
+    Transcript = 4,
+    /// <summary>检测（鉴定）报告</summary>
+    Report = 5,
+    /// <summary>整改通知书</summary>
+    RectificationNotice = 6,
+}
+
+/// <summary>一行规定: one row of the table. A null span means that no such clock runs.</summary>
+/// <param name="Clock">时限种类</param>
+/// <param name="Ordinary">一般工单的时限；空为不设</param>
+/// <param name="Urgent">紧急工单的时限；空为不设</param>
+/// <param name="Nature">只适用于此诉求性质；空为不限</param>
+/// <param name="Tier">只适用于此类单位；空为不限</param>
+/// <param name="Records">答复时须提供的办理记录；只用于答复和重办</param>
 [GenerateSerializer, Immutable, Alias("hotline.DeadlineRow")]
 public sealed record DeadlineRow(
-    Clock Clock, Span? Ordinary, Span? Urgent, Nature? Nature = null, UnitTier? Tier = null, IReadOnlyList<string>? Records = null)
+    Clock Clock, Span? Ordinary, Span? Urgent, Nature? Nature = null, UnitTier? Tier = null, IReadOnlyList<RecordKind>? Records = null)
 {
     /// <summary>How much the row pins down; the greater counts.</summary>
     internal int Precision => (Tier is null ? 0 : 2) + (Nature is null ? 0 : 1);
@@ -79,10 +98,16 @@ public sealed record DeadlineRow(
         Clock == clock && (Nature is null || Nature == nature) && (Tier is null || Tier == tier);
 }
 
-/// <summary>Distance of an alarm from the due: in whole working days, for urgent tickets in minutes on the wall.</summary>
+/// <summary>与到期的间隔: distance of an alarm from the due, in whole working days, for urgent tickets in minutes on the wall.</summary>
+/// <param name="WorkingDays">一般工单的工作日数</param>
+/// <param name="UrgentMinutes">紧急工单的自然分钟数</param>
 [GenerateSerializer, Immutable, Alias("hotline.AlarmDistance")]
 public sealed record AlarmDistance(int WorkingDays, int UrgentMinutes);
 
 /// <summary>回访尝试: a callback may end unanswered after so many tries within so many working days, spread over days and time bands.</summary>
+/// <param name="Count">次数</param>
+/// <param name="WithinWorkingDays">在几个工作日内</param>
+/// <param name="MinDays">至少跨几天</param>
+/// <param name="MinTimeBands">至少跨几个时段</param>
 [GenerateSerializer, Immutable, Alias("hotline.CallbackTries")]
 public sealed record CallbackTries(int Count, int WithinWorkingDays, int MinDays, int MinTimeBands);

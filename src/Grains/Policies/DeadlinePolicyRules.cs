@@ -1,22 +1,24 @@
+using System.Text.RegularExpressions;
 using Hotline.Shared;
 
 namespace Hotline.Policies;
 
-/// <summary>What a deadline policy must be like to be stored, and which of the stored ones counts.</summary>
-public static class DeadlinePolicyRules
+/// <summary>What a deadline policy must be like to be stored, row by row.</summary>
+public static partial class DeadlinePolicyRules
 {
     private const int MaxAmount = 10_000;
-
-    /// <summary>The version in force in a month: the latest <see cref="DeadlinePolicy.EffectiveFrom"/> wins, then the last stored.</summary>
-    public static DeadlinePolicy InForce(IEnumerable<DeadlinePolicy> stored, Month month) =>
-        stored.Where(p => p.EffectiveFrom <= month).Aggregate(DeadlinePolicy.V1, (best, p) => p.EffectiveFrom >= best.EffectiveFrom ? p : best);
+    private const int MaxRows = 500;
 
     /// <summary>Why a policy cannot be stored, or null.</summary>
     public static Rejection? Check(DeadlinePolicy policy)
     {
-        if (string.IsNullOrWhiteSpace(policy.Version))
+        if (!VersionName().IsMatch(policy.Version))
         {
-            return Refuse("version", "版本名不能为空。");
+            return Refuse("version", "版本号只能包含字母、数字、点、横线和下划线，长度 1 至 40。");
+        }
+        if (policy.Rows.Count > MaxRows)
+        {
+            return Refuse("rows", "规定最多 500 行。");
         }
         if (Enum.GetValues<Clock>().Any(clock => !HasPlainRow(policy, clock)))
         {
@@ -26,11 +28,28 @@ public static class DeadlinePolicyRules
         {
             return Refuse("rows", "同一时限、性质和单位层级只能有一行规定。");
         }
-        if (policy.Rows.SelectMany(r => new[] { r.Ordinary, r.Urgent }).OfType<Span>().Any(s => !IsSensible(s)))
+        return policy.Rows.Select(CheckRow).FirstOrDefault(r => r is not null) ?? CheckDistances(policy);
+    }
+
+    private static Rejection? CheckRow(DeadlineRow row, int index)
+    {
+        if (row is { Ordinary: null, Urgent: null })
         {
-            return Refuse("rows", "时限的数量须为正数且不超过一万。");
+            return Refuse($"rows/{index}", "一般和紧急的时限不能都不设。");
         }
-        return CheckDistances(policy);
+        if (row.Ordinary is { } ordinary && !IsSensible(ordinary))
+        {
+            return Refuse($"rows/{index}/ordinary", "时限的数量须为正数且不超过一万；当日（sameDay）的数量须为 0。");
+        }
+        if (row.Urgent is { } urgent && !IsSensible(urgent))
+        {
+            return Refuse($"rows/{index}/urgent", "时限的数量须为正数且不超过一万；当日（sameDay）的数量须为 0。");
+        }
+        if (row.Records is { Count: > 0 } records && (row.Clock is not (Clock.Reply or Clock.Rework) || records.Distinct().Count() != records.Count))
+        {
+            return Refuse($"rows/{index}/records", "只有答复和重办可以规定应提供的记录，且不能重复。");
+        }
+        return null;
     }
 
     private static Rejection? CheckDistances(DeadlinePolicy policy)
@@ -54,6 +73,9 @@ public static class DeadlinePolicyRules
 
     private static bool IsSensible(Span span) =>
         Enum.IsDefined(span.Unit) && (span.Unit == SpanUnit.SameDay ? span.Amount == 0 : span.Amount is >= 1 and <= MaxAmount);
+
+    [GeneratedRegex(@"^[A-Za-z0-9._-]{1,40}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex VersionName();
 
     private static Rejection Refuse(string field, string detail) =>
         new("policy.invalid", detail, Pointer: field.Length == 0 ? null : "/" + field);

@@ -19,8 +19,8 @@ public enum SpanUnit
 }
 
 /// <summary>How long a clock runs (时限), e.g. <c>{"unit":"workingDays","amount":5}</c>.</summary>
-/// <param name="Unit">What is counted.</param>
-/// <param name="Amount">How many of them; 0 with <see cref="SpanUnit.SameDay"/>.</param>
+/// <param name="Unit">计量单位：workingDays 工作日，workingHours 工作小时，minutes 自然分钟，sameDay 当日</param>
+/// <param name="Amount">数量；sameDay 为 0</param>
 [GenerateSerializer, Immutable, Alias("hotline.Span")]
 public sealed record Span(SpanUnit Unit, int Amount)
 {

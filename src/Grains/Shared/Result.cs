@@ -6,9 +6,16 @@ namespace Hotline.Shared;
 /// <param name="Kind">The class of refusal.</param>
 /// <param name="Pointer">JSON pointer of the field concerned, or null.</param>
 /// <param name="AllowedActions">For state conflicts: what could be done now.</param>
+/// <param name="Faults">Every field concerned, where there is more than one; null otherwise.</param>
 [GenerateSerializer, Immutable, Alias("hotline.Rejection")]
 public sealed record Rejection(string Code, string Detail, RejectionKind Kind = RejectionKind.Rule, string? Pointer = null,
-    IReadOnlyList<string>? AllowedActions = null);
+    IReadOnlyList<string>? AllowedActions = null, IReadOnlyList<RejectedField>? Faults = null);
+
+/// <summary>One field of several that a rejection concerns.</summary>
+/// <param name="Pointer">JSON pointer of the field.</param>
+/// <param name="Message">What to tell the person, in Chinese.</param>
+[GenerateSerializer, Immutable, Alias("hotline.RejectedField")]
+public sealed record RejectedField(string Pointer, string Message);
 
 /// <summary>The class of a refusal; one place maps it to an HTTP status.</summary>
 public enum RejectionKind

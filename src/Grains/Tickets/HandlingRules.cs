@@ -113,7 +113,13 @@ internal static class HandlingRules
             return Refuse.Rule("reply.date-required", "客观上暂时无法解决的，须写明可以解决的日期。", "/solvableOn");
         }
 
-        return new Decision(new Replied(c.Finding, c.Outcome, c.Channel, c.SolvableOn, ctx.Promises(s, Clock.Review)) { Text = c.Text + "\n" + c.Measures });
+        if (RecordRules.Missing(s, c, ctx) is { } missing)
+        {
+            return missing;
+        }
+
+        var kinds = c.Records is { Count: > 0 } records ? records.Select(r => r.Kind).Distinct().Order().ToArray() : null;
+        return new Decision(new Replied(c.Finding, c.Outcome, c.Channel, c.SolvableOn, ctx.Promises(s, Clock.Review), kinds) { Text = RecordRules.TextOf(c) });
     }
 
     private static Result<Decision> ApproveReply(TicketState s, ApproveReply c, RuleContext ctx) =>

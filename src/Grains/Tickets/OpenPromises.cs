@@ -10,7 +10,7 @@ namespace Hotline.Tickets;
 
 /// <summary>The running promises of all tickets: what a change of calendar or policy would move, and the moving. Nothing moves silently: the preview names
 /// every ticket, each move is an event with its reason, and the old promise stays in it.</summary>
-internal sealed class OpenPromises(Database database, UnitDirectory units, IGrainFactory grains)
+internal sealed class OpenPromises(Database database, UnitDirectory units, DeadlinePolicies policies, IGrainFactory grains)
 {
     private const int AtOnce = 32;
 
@@ -18,8 +18,8 @@ internal sealed class OpenPromises(Database database, UnitDirectory units, IGrai
     private static readonly string Running = string.Join(", ", Enum.GetValues<TicketStatus>().Where(s => s < TicketStatus.Closed).Select(s => $"'{Codes.Of(s)}'"));
 
     /// <summary>What would move, by ticket.</summary>
-    public Task<IReadOnlyList<PromiseChange>> Preview(WorkingCalendar calendar, MoveScope scope, CancellationToken cancellationToken) =>
-        Preview(calendar, _ => DeadlinePolicy.V1, scope, cancellationToken);
+    public async Task<IReadOnlyList<PromiseChange>> Preview(WorkingCalendar calendar, MoveScope scope, CancellationToken cancellationToken) =>
+        await Preview(calendar, (await policies.Book()).Of, scope, cancellationToken);
 
     /// <inheritdoc cref="Preview(WorkingCalendar, MoveScope, CancellationToken)"/>
     /// <param name="policyOf">The policy for a promise's policy version.</param>

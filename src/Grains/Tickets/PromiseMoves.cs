@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Hotline.Policies;
 using Hotline.Shared;
 using Hotline.WorkCalendar;
 
@@ -84,6 +85,10 @@ public interface IPromiseMovesGrain : IGrainWithStringKey
     /// <param name="after">The last ticket of the page before, or null.</param>
     [Alias("Preview")]
     Task<Result<MovePreview>> Preview(HolidayYear? year, int limit, string? after);
+
+    /// <summary>试算: which running dues these deadlines would have set otherwise. Stores nothing; promises keep the version that made them.</summary>
+    [Alias("Try")]
+    Task<MovePreview> Try(DeadlinePolicy policy, int limit, string? after);
 
     /// <summary>Moves them; answers after a few seconds at the latest, with status <c>running</c> when there are too many.
     /// Errors: <c>calendar.year-not-loaded</c>, <c>precondition.failed</c>.</summary>

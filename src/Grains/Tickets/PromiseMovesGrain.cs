@@ -1,3 +1,4 @@
+using Hotline.Policies;
 using Hotline.Shared;
 using Hotline.Storage;
 using Hotline.WorkCalendar;
@@ -31,6 +32,13 @@ internal sealed class PromiseMovesGrain([PersistentState("promise-moves", Storag
         var calendar = year is null || CalendarRules.AreSame(current.NoticeOf(year.Year), year) ? current : current.With(year);
         var changes = await Task.Run(() => promises.Preview(calendar, MoveScope.All, CancellationToken.None));
         return PromiseMoveRules.Page(current.Version, changes, limit, after);
+    }
+
+    public async Task<MovePreview> Try(DeadlinePolicy policy, int limit, string? after)
+    {
+        var calendar = await calendars.RefreshNow();
+        var changes = await Task.Run(() => promises.Preview(calendar, _ => policy, MoveScope.All, CancellationToken.None));
+        return PromiseMoveRules.Page(calendar.Version, [.. changes.Where(c => c.DueFrom != c.DueTo)], limit, after);
     }
 
     public async Task<Result<PromiseMoveRun>> Order(MoveOrder order)

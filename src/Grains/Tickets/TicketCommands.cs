@@ -1,3 +1,4 @@
+using Hotline.Policies;
 using Hotline.Shared;
 
 namespace Hotline.Tickets;
@@ -139,8 +140,16 @@ public sealed record Resume([property: Prose(Limits.Reason)] string Reason) : Ti
 /// <param name="Text">答复内容</param>
 /// <param name="Channel">答复诉求人的方式；多次未联系上时用短信或信函</param>
 /// <param name="SolvableOn">客观上暂时无法解决时，明确的日期</param>
+/// <param name="Records">所附的办理记录；时限规则规定了的必须提供</param>
 [GenerateSerializer, Immutable, Alias("hotline.Reply")]
-public sealed record Reply(Finding Finding, [property: Prose(Limits.Reason)] string Measures, OutcomeType Outcome, [property: Prose(Limits.Content)] string Text, Channel Channel, DateOnly? SolvableOn = null) : TicketCommand;
+public sealed record Reply(Finding Finding, [property: Prose(Limits.Reason)] string Measures, OutcomeType Outcome, [property: Prose(Limits.Content)] string Text, Channel Channel, DateOnly? SolvableOn = null,
+    IReadOnlyList<ReplyRecord>? Records = null) : TicketCommand;
+
+/// <summary>一份办理记录</summary>
+/// <param name="Kind">种类：visit 走访记录，photos 现场照片，transcript 询问笔录，report 检测（鉴定）报告，rectificationNotice 整改通知书，contact 联系记录</param>
+/// <param name="Reference">文书编号或存放处</param>
+[GenerateSerializer, Immutable, Alias("hotline.ReplyRecord")]
+public sealed record ReplyRecord(RecordKind Kind, [property: Line(Limits.Title)] string Reference);
 
 /// <summary>审核通过：审核人不能是答复人</summary>
 [GenerateSerializer, Immutable, Alias("hotline.ApproveReply")]

@@ -117,7 +117,9 @@ internal sealed record Suspended(string Procedure, string ProcedureNumber, strin
 
 internal sealed record Resumed(Promise? Moved) : TicketEvent;
 
-internal sealed record Replied(Finding Finding, OutcomeType Outcome, Channel Channel, DateOnly? SolvableOn, IReadOnlyList<Promise> Promises) : TicketEvent;
+/// <param name="Records">What records the unit brought; where they are kept is in the text.</param>
+internal sealed record Replied(Finding Finding, OutcomeType Outcome, Channel Channel, DateOnly? SolvableOn, IReadOnlyList<Promise> Promises,
+    IReadOnlyList<RecordKind>? Records = null) : TicketEvent;
 
 internal sealed record ReplyApproved(IReadOnlyList<Promise> Promises) : TicketEvent;
 

@@ -59,7 +59,7 @@ internal sealed partial class TicketGrain([PersistentState("ticket", "tickets")]
     private async Task<Result<TicketReceipt>> Decided(TicketState state, TicketCommand command, CallContext context)
     {
         var now = around.After(state.LastAt);
-        var rules = await around.Rules(now, context.Actor, command);
+        var rules = await around.Rules(now, context.Actor, command, state: state);
         var decision = TicketRules.Decide(state, command, rules);
         if (decision.Rejection is { } rejection)
         {
@@ -98,7 +98,7 @@ internal sealed partial class TicketGrain([PersistentState("ticket", "tickets")]
         }
 
         var now = around.After(state.LastAt);
-        var decision = IntakeRules.JoinChild(state, child, await around.Rules(now, context.Actor));
+        var decision = IntakeRules.JoinChild(state, child, await around.Rules(now, context.Actor, state: state));
         if (decision.Rejection is { } rejection)
         {
             return rejection;

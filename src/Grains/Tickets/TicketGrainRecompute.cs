@@ -24,7 +24,8 @@ internal sealed partial class TicketGrain
         }
 
         var rules = await around.Rules(now, order.Actor);
-        var moves = RecomputeRules.Moves(state, rules.Unit, calendar, _ => rules.Policy, order.Scope);
+        var deadlines = await around.Deadlines();
+        var moves = RecomputeRules.Moves(state, rules.Unit, calendar, deadlines.Of, order.Scope);
         var journal = Journal();
         foreach (var move in moves)
         {

@@ -20,7 +20,7 @@ internal sealed partial class TicketGrain
     private async Task<Result<ReplayReport>> ReplayRow(HistoryRecord row, bool keepOpen)
     {
         var journal = Journal();
-        var rules = await around.Rules(row.ReceivedAt, Actor.Import("intake"), replay: true);
+        var rules = (await around.Rules(row.DispatchedAt, Actor.Import("intake"), replay: true)) with { Now = row.ReceivedAt };
         if (journal.State is null && Registered(journal, ReplayRules.Register(row), rules) is { Rejection: { } unregistered })
         {
             return unregistered;

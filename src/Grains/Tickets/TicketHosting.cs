@@ -1,3 +1,4 @@
+using Hotline.Policies;
 using Hotline.Shared;
 using Hotline.Storage;
 using Hotline.WorkCalendar;
@@ -28,6 +29,7 @@ internal static class TicketHosting
         services.TryAddSingleton<TicketStoreReads>();
         services.TryAddSingleton<TicketIndex>();
         services.TryAddSingleton<TicketTitles>();
+        services.TryAddSingleton<DeadlinePolicies>();
         services.TryAddSingleton<OpenPromises>();
         return services;
     }

@@ -8,7 +8,7 @@ namespace Hotline.Tickets;
 
 /// <summary>What a ticket grain needs around it: clock, calendar, policy, units, stored texts and keys.</summary>
 internal sealed class TicketSurroundings(TimeProvider clock, CalendarSource calendars, UnitDirectory units, TicketStoreReads reads, TextHasher hasher,
-    ClockGuard guard)
+    ClockGuard guard, DeadlinePolicies policies)
 {
     public TicketStoreReads Reads => reads;
 
@@ -35,8 +35,12 @@ internal sealed class TicketSurroundings(TimeProvider clock, CalendarSource cale
 
     public async ValueTask<string?> UnitName(string? code) => code is null ? null : (await units.Current()).Find(code)?.Name;
 
-    /// <summary>The context of a decision. Units that the command names are looked up first, so that the rule finds new ones too.</summary>
-    public async ValueTask<RuleContext> Rules(DateTimeOffset now, Actor actor, TicketCommand? command = null, bool replay = false)
+    /// <summary>All versions of the deadlines: a promise keeps the one that made it.</summary>
+    public ValueTask<DeadlineBook> Deadlines() => policies.Book();
+
+    /// <summary>The context of a decision. Units that the command names are looked up first, so that the rule finds new ones too. A dispatched ticket
+    /// keeps the deadlines it was dispatched under; a dispatch takes those in force.</summary>
+    public async ValueTask<RuleContext> Rules(DateTimeOffset now, Actor actor, TicketCommand? command = null, bool replay = false, TicketState? state = null)
     {
         foreach (var name in Named(command))
         {
@@ -44,7 +48,11 @@ internal sealed class TicketSurroundings(TimeProvider clock, CalendarSource cale
         }
 
         var roll = await units.Current();
-        return new(now, actor, await calendars.Refresh(), DeadlinePolicy.V1, roll.Find, replay);
+        var deadlines = await policies.Book();
+        var policy = state is { LeadUnit: not null } && command is not Dispatch && state.Last(Clock.Reply) is { } promised
+            ? deadlines.Of(promised.PolicyVersion)
+            : deadlines.InForce(now);
+        return new(now, actor, await calendars.Refresh(), policy, roll.Find, replay);
     }
 
     private static IEnumerable<string> Named(TicketCommand? command) => command switch

@@ -1,7 +1,4 @@
 using System.Text.Json.Nodes;
-using Hotline.Silo;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hotline.Api;
 
@@ -11,7 +8,7 @@ public sealed class CalendarMoveTests(LateDecemberApp app) : IClassFixture<LateD
     [Fact]
     public async Task Notice_MovesProvisionalDues_AndALaterChangeWaitsForAPersonWithAReason()
     {
-        var ticket = await Dispatched();
+        var ticket = await app.Dispatched("YE-1");
         var provisional = await Reply(ticket);
         Assert.Equal(("2027-01-05T17:30:00+08:00", true), (Due(provisional), provisional["calendarIncomplete"]!.GetValue<bool>()));
 
@@ -62,8 +59,7 @@ public sealed class CalendarMoveTests(LateDecemberApp app) : IClassFixture<LateD
     {
         (await app.Client.Post("/api/v1/calendar/2027/apply", Reason, ("If-Match", oldVersion))).IsProblem(412, "precondition.failed");
         (await app.Client.Post("/api/v1/calendar/2027/apply", new JsonObject())).IsProblem(400, "validation.required");
-        var key = await app.Client.Post("/api/v1/api-keys", new JsonObject { ["name"] = "看客", ["roles"] = new JsonArray("viewer") });
-        var viewer = app.With(key["key"]!.GetValue<string>());
+        var viewer = await app.WithRoles("viewer");
         Assert.Equal(403, (await viewer.Post("/api/v1/calendar/2027/apply", Reason)).Status);
         Assert.Equal(403, (await viewer.Post("/api/v1/calendar/2027/preview", Notice("2027-01-01"))).Status);
     }
@@ -75,51 +71,4 @@ public sealed class CalendarMoveTests(LateDecemberApp app) : IClassFixture<LateD
 
     private async Task<JsonNode> Reply(string ticket) =>
         (await app.Client.Get("/api/v1/tickets/" + ticket))["deadlines"]!.AsArray().Single(d => d!["clock"]!.GetValue<string>() == "reply")!;
-
-    private async Task<string> Dispatched()
-    {
-        Assert.True((await app.Client.Put("/api/v1/units/DG", new JsonObject { ["name"] = "东关派出所", ["tier"] = "station" })).Status < 300);
-        var registered = await app.Client.Post("/api/v1/tickets", new JsonObject
-        {
-            ["source"] = "12345", ["externalNo"] = "YE-1", ["nature"] = "complaint", ["urgency"] = "ordinary", ["title"] = "夜间施工噪声",
-            ["content"] = "工地夜间施工。", ["caller"] = new JsonObject { ["name"] = "张三", ["phone"] = "13800000000" }, ["receivedAt"] = "2026-12-29T09:30:00+08:00",
-        });
-        var id = registered["id"]!.GetValue<string>();
-        Assert.Equal(200, (await app.Client.Post($"/api/v1/tickets/{id}/dispatch", new JsonObject { ["leadUnit"] = "DG", ["supportingUnits"] = new JsonArray() })).Status);
-        return id;
-    }
-}
-
-/// <summary>A host of its own whose clock began on Tuesday 2026-12-29 at 10:00 in Shanghai.</summary>
-public sealed class LateDecemberApp : IAsyncLifetime
-{
-    private readonly string folder = Directory.CreateTempSubdirectory("hotline-api-").FullName;
-    private WebApplication host = null!;
-
-    public HotlineClient Client => With(HotlineApp.BootstrapKey);
-
-    public HotlineClient With(string key) => new(host.Urls.First(), key);
-
-    public async ValueTask InitializeAsync()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Services.AddSingleton<TimeProvider>(new ShiftedClock(new(2026, 12, 29, 2, 0, 0, TimeSpan.Zero)));
-        host = Hotline.Silo.Program.Build(builder, new SiloOptions("http://127.0.0.1:0", folder, null, HotlineApp.BootstrapKey));
-        await host.StartAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await host.StopAsync();
-        await host.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
-    }
-
-    /// <summary>Runs like the real clock, from another day on.</summary>
-    private sealed class ShiftedClock(DateTimeOffset start) : TimeProvider
-    {
-        private readonly TimeSpan _shift = start - System.GetUtcNow();
-
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + _shift;
-    }
 }

@@ -26,7 +26,7 @@ public sealed class DeadlinePolicyTests
     [Fact]
     public void RowThatNamesTheTier_CountsBeforeTheNature()
     {
-        var policy = V1 with { Rows = [.. V1.Rows, new DeadlineRow(Clock.Reply, Span.WorkingDays(2), Span.Minutes(90), Tier: UnitTier.Brigade, Records: ["sceneRecord"])] };
+        var policy = V1 with { Rows = [.. V1.Rows, new DeadlineRow(Clock.Reply, Span.WorkingDays(2), Span.Minutes(90), Tier: UnitTier.Brigade, Records: [RecordKind.Photos])] };
 
         Assert.Equal(Span.WorkingDays(2), policy.RowFor(Clock.Reply, Nature.Consultation, UnitTier.Brigade)!.Ordinary);
         Assert.Equal(Span.WorkingDays(2), policy.RowFor(Clock.Support, Nature.Consultation, UnitTier.Brigade)!.Ordinary);
@@ -53,18 +53,6 @@ public sealed class DeadlinePolicyTests
         Assert.Equal(("10-15 11:15", "10-15 14:00"), (Wall(urgent.YellowAt), Wall(urgent.EscalateAt)));
     }
 
-    [Fact]
-    public void InForce_IsTheLatestEffective_ThenTheLastStored()
-    {
-        DeadlinePolicy Stored(string version, string from) => V1 with { Version = version, EffectiveFrom = Month.Parse(from)!.Value };
-        DeadlinePolicy[] stored = [Stored("b", "2026-03"), Stored("a", "2026-01"), Stored("c", "2026-03"), Stored("later", "2027-01")];
-
-        Assert.Equal("v1", DeadlinePolicyRules.InForce(stored, new Month(2025, 12)).Version);
-        Assert.Equal("a", DeadlinePolicyRules.InForce(stored, new Month(2026, 2)).Version);
-        Assert.Equal("c", DeadlinePolicyRules.InForce(stored, new Month(2026, 12)).Version);
-        Assert.Equal("x", DeadlinePolicyRules.InForce([V1 with { Version = "x" }], new Month(2026, 12)).Version);
-    }
-
     public static TheoryData<DeadlinePolicy> Broken =>
     [
         V1 with { Version = " " },
@@ -73,6 +61,9 @@ public sealed class DeadlinePolicyTests
         V1 with { Rows = [.. V1.Rows.Skip(1), new DeadlineRow(Clock.Triage, Span.WorkingHours(0), null)] },
         V1 with { Rows = [.. V1.Rows.Skip(1), new DeadlineRow(Clock.Triage, Span.WorkingHours(10_001), null)] },
         V1 with { Rows = [.. V1.Rows.Skip(1), new DeadlineRow(Clock.Triage, new Span(SpanUnit.SameDay, 1), null)] },
+        V1 with { Rows = [.. V1.Rows, new DeadlineRow(Clock.Reply, Span.WorkingDays(-1), null, Nature.Praise)] },
+        V1 with { Rows = [.. V1.Rows, new DeadlineRow(Clock.Reply, null, null, Nature.Praise)] },
+        V1 with { Rows = [.. V1.Rows, new DeadlineRow(Clock.Accept, Span.WorkingDays(1), null, Nature.Praise, Records: [RecordKind.Photos])] },
         V1 with { ExtensionCapWorkingDays = 0 },
         V1 with { Lead = new AlarmDistance(0, 30) },
         V1 with { Lag = new AlarmDistance(1, -1) },
