@@ -10,12 +10,13 @@ internal sealed class EventStream(FeedPage first, string? from) : IResult
     private const int PageSize = 200;
 
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-
     /// <summary>A comment line after so many pauses without an event tells the reader, and whatever lies between, that the stream lives.</summary>
     private const int QuietPauses = 15;
 
     private static int _open;
+
+    /// <summary>How long to wait when nothing is new.</summary>
+    internal TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(1);
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {

@@ -15,6 +15,10 @@ public enum ReminderKind
     PublicationOverdue = 3,
     /// <summary>缺少放假通知</summary>
     HolidayNoticeMissing = 4,
+    /// <summary>季度优秀单位名单待批准</summary>
+    QuarterListDue = 21,
+    /// <summary>年度奖励名单待批准</summary>
+    YearListDue = 22,
 }
 
 /// <summary>提醒: said once, shown until its subject is settled.</summary>

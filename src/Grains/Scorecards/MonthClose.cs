@@ -22,17 +22,22 @@ internal sealed class MonthClose(IGrainFactory grains, Database database, Calend
         var now = guard.AlarmNow;
         var published = await Published(cancellationToken);
         var book = await policies.Book();
+        var calendar = await calendars.Refresh();
         List<Reminder> due = [];
+        List<FinishedMonth> finished = [];
         foreach (var month in MonthCloseRules.Finished(await FirstLive(cancellationToken), now))
         {
             var policy = ScoringPolicyRules.PolicyFor(month, [.. book.Policies.Select(p => p.Policy)]);
-            foreach (var tier in MonthCloseRules.Tiers(policy.Tables).Where(t => !published.Contains((month, t))))
+            var waiting = MonthCloseRules.Tiers(policy.Tables).Where(t => !published.Contains((month, t))).ToList();
+            finished.Add(new(month, waiting.Count == 0));
+            foreach (var tier in waiting)
             {
-                due.AddRange(MonthCloseRules.Due(month, tier, await Closed(month, tier), await calendars.Refresh(), now));
+                due.AddRange(MonthCloseRules.Due(month, tier, await Closed(month, tier), calendar, now));
             }
         }
+        due.AddRange(PeriodReminderRules.Due(finished, calendar, now));
         var board = grains.GetGrain<IReminderGrain>(IReminderGrain.Key);
-        await board.Settle([.. published.Select(p => MonthCloseRules.Subject(p.Month, p.Tier))]);
+        await board.Settle([.. published.Select(p => MonthCloseRules.Subject(p.Month, p.Tier)), .. PeriodReminderRules.Lapsed(finished, now)]);
         await board.Remind(due);
     }
 

@@ -17,7 +17,7 @@ internal static class MonthCloseRules
     /// <summary>A month is closed at 00:10, not on the stroke of midnight: what its last minutes brought is stored by then.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
 
-    private static readonly Role[] Keepers = [Role.OfficeDirector, Role.Leader];
+    internal static IReadOnlyList<Role> Keepers { get; } = [Role.OfficeDirector, Role.Leader];
 
     /// <summary>The finished months from the month of the first ticket registered live, in order.</summary>
     public static IEnumerable<Month> Finished(DateTimeOffset? firstLive, DateTimeOffset now)
@@ -70,7 +70,8 @@ internal static class MonthCloseRules
         _ => "派出所与大队合并",
     };
 
-    private static string Day(DateTimeOffset at)
+    /// <summary>An instant as texts say it: 10月9日17:30.</summary>
+    internal static string Day(DateTimeOffset at)
     {
         var (day, time) = (ShanghaiTime.DateOf(at), ShanghaiTime.TimeOf(at));
         return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{day.Month}月{day.Day}日{time:HH\\:mm}");

@@ -1,4 +1,6 @@
 using Hotline.Policies;
+using Hotline.Shared;
+using Hotline.WorkCalendar;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -10,6 +12,8 @@ internal static class ScorecardHosting
     public static IServiceCollection AddScorecards(this IServiceCollection services)
     {
         services.TryAddSingleton<ScoringPolicies>();
+        services.TryAddSingleton<CalendarSource>();
+        services.TryAddSingleton<ClockGuard>();
         return services.AddSingleton<ScorecardIndex>().AddSingleton<LeagueRevisions>().AddSingleton<MonthRankings>().AddSingleton<PastTables>().AddSingleton<StreakReader>()
             .AddSingleton<LeagueReckoner>().AddSingleton<LiveTables>().AddSingleton<LeagueTables>()
             .AddSingleton<FixedFigures>().AddSingleton<LeagueChangeReader>().AddSingleton<IKnockOn, TableKnockOns>()

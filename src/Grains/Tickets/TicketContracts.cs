@@ -31,9 +31,9 @@ internal interface ITicketGrain : IGrainWithStringKey
     [ResponseTimeout("00:00:03")]
     Task<int> FireAlarms();
 
-    /// <summary>Takes a child's matter over (并单); harmless when repeated.</summary>
+    /// <summary>Takes a child's matter over (并单), or says why not; harmless when repeated.</summary>
     [Alias("JoinChild")]
-    Task<Result<TicketReceipt>> JoinChild(ChildFacts child, CallContext context);
+    Task<Rejection?> JoinChild(ChildFacts child, CallContext context);
 
     /// <summary>Replays a history row through the same rules; a known row changes nothing.</summary>
     [Alias("Replay")]

@@ -85,16 +85,21 @@ internal sealed partial class TicketGrain([PersistentState("ticket", "tickets")]
 
         var facts = new ChildFacts(Id, state.CallerKey, state.Topic, state.Place, state.UpstreamDueAt);
         var joined = await GrainFactory.GetGrain<ITicketGrain>(merge.Parent).JoinChild(facts, new(context.Actor));
-        return joined.Rejection is { Kind: RejectionKind.NotFound }
+        return joined is { Kind: RejectionKind.NotFound }
             ? Refuse.Rule("merge.parent-not-open", "并入的工单须是另一件未办结的工单。", "/parent")
-            : joined.Rejection;
+            : joined;
     }
 
-    public async Task<Result<TicketReceipt>> JoinChild(ChildFacts child, CallContext context)
+    public async Task<Rejection?> JoinChild(ChildFacts child, CallContext context)
     {
         if (_state is not { } state)
         {
             return NotFound();
+        }
+
+        if (Skewed() is { } skewed)
+        {
+            return skewed;
         }
 
         var now = around.After(state.LastAt);
@@ -106,7 +111,7 @@ internal sealed partial class TicketGrain([PersistentState("ticket", "tickets")]
 
         var journal = Journal();
         RecordAll(journal, decision.Value!, now, context.Actor);
-        return await Commit(journal, context, now, created: false);
+        return await Commit(journal);
     }
 
     public async Task<Result<TicketReceipt>> Read(Actor actor)
@@ -150,11 +155,12 @@ internal sealed partial class TicketGrain([PersistentState("ticket", "tickets")]
 
     public async Task<int> FireAlarms()
     {
-        var (now, dueBy) = (around.Now, around.AlarmNow);
-        if (_state is null || Skewed() is not null)
+        if (_state is not { } state || Skewed() is not null)
         {
             return 0;
         }
+
+        var (now, dueBy) = (around.After(state.LastAt), around.AlarmNow);
 
         var journal = Journal();
         var fired = 0;
@@ -164,13 +170,13 @@ internal sealed partial class TicketGrain([PersistentState("ticket", "tickets")]
             fired++;
         }
 
-        return fired > 0 && (await Commit(journal, new(Actor.System), now, created: false)).IsDone ? fired : 0;
+        return await Commit(journal) is null ? fired : 0;
     }
 
     /// <summary>A silo with a wrong clock gives the ticket up, so that the next call can find it on a sound one.</summary>
     private Rejection? Skewed()
     {
-        var refusal = around.IsSkewed;
+        var refusal = around.Skewed;
         if (refusal is not null)
         {
             DeactivateOnIdle();

@@ -32,7 +32,6 @@ internal sealed partial class TicketGrain
             journal.Record(Id, new PromiseRecomputed(move.From.DueAt, move.To, move.Unit) { Text = order.Reason }, now, order.Actor.Id);
         }
 
-        var saved = await Commit(journal, new(order.Actor), now, created: false);
-        return saved.Map(_ => new Recomputed(moves.Count));
+        return await Commit(journal) is { } failed ? failed : new Recomputed(moves.Count);
     }
 }

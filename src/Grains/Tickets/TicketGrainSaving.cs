@@ -30,6 +30,10 @@ internal sealed partial class TicketGrain
         }
     }
 
+    /// <summary>For what nobody reads an answer of: alarms, joins, recomputed promises. Null when it is done.</summary>
+    private async Task<Rejection?> Commit(TicketJournal journal) =>
+        journal.IsEmpty ? null : await Save(journal.State! with { Version = Version + 1 }, journal, key: null);
+
     private async Task<Rejection?> Save(TicketState next, TicketJournal journal, CommandKey? key)
     {
         var support = next.Supporting.Count + (_state?.Supporting.Count ?? 0) > 0 ? TicketProjection.Support(next) : null;

@@ -24,7 +24,7 @@ internal sealed class TicketSurroundings(TimeProvider clock, CalendarSource cale
     public DateTimeOffset AlarmNow => guard.AlarmNow;
 
     /// <summary>The refusal of a silo whose clock is off the database's, or null.</summary>
-    public Rejection? IsSkewed => guard.Refusal;
+    public Rejection? Skewed => guard.Refusal;
 
     /// <summary>This calendar version, or null when another one is in force by now. A copy that is behind is refreshed first.</summary>
     public async ValueTask<WorkingCalendar?> CalendarOf(string version)

@@ -64,6 +64,10 @@ public sealed class HouseRulesTests
              select $"{file}: {word}");
 
     [Fact]
+    public void Schedules_StandInOneFile() => Assert.Equal(["src/Silo/Jobs/JobSchedule.cs"], Sources.Product
+        .Where(f => new[] { "WithCronSchedule", "WithSimpleSchedule", "ScheduleJob<", "AddTrigger" }.Any(w => f.Text.Contains(w, StringComparison.Ordinal))).Select(f => f.ToString()));
+
+    [Fact]
     public void Grains_AreInternalAndSealed() =>
         None(from file in Sources.Product
              from type in file.Tree.DescendantNodes().OfType<ClassDeclarationSyntax>()

@@ -1,0 +1,158 @@
+using System.Text.Json.Nodes;
+using Hotline.Storage;
+using Microsoft.AspNetCore.Http;
+
+namespace Hotline.Api;
+
+/// <summary>The event feed over HTTP, as pages and as a stream.</summary>
+public sealed class FeedTests(HotlineApp app)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task Pages_ResumeAtTheCursor_AndKeepEachTicketsOrder()
+    {
+        var start = await End();
+        var tickets = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Worked()));
+        var seen = new List<(string Ticket, int Seq)>();
+        var cursor = start;
+
+        for (var pages = 0; pages < 500 && !tickets.All(t => seen.Count(e => e.Ticket == t) == 3); pages++)
+        {
+            var page = await app.Client.Get($"/api/v1/events?limit=4&after={cursor}");
+            seen.AddRange(page["items"]!.AsArray().Select(e => (e!["ticket"]!.GetValue<string>(), e["seq"]!.GetValue<int>())));
+            cursor = page["nextCursor"]!.GetValue<string>();
+        }
+
+        Assert.Equal(seen.Count, seen.Distinct().Count());
+        Assert.All(tickets, t => Assert.Equal([1, 2, 3], seen.Where(e => e.Ticket == t).Select(e => e.Seq)));
+    }
+
+    [Theory]
+    [InlineData("/api/v1/events?after=x", null)]
+    [InlineData("/api/v1/events?after=LTEgVCAx", "text/event-stream")]
+    [InlineData("/api/v1/events", "Last-Event-ID")]
+    public async Task CursorThatIsNotOurs_IsRefused(string path, string? how)
+    {
+        var headers = how switch { null => [], "Last-Event-ID" => [("Last-Event-ID", "x")], _ => new[] { ("Accept", how) } };
+
+        (await app.Client.Get(path, headers)).IsProblem(400, "cursor.invalid");
+    }
+
+    [Fact]
+    public async Task Feed_IsForMachinesAndAuditors()
+    {
+        Assert.Equal(403, (await (await app.WithRoles("dispatcher")).Get("/api/v1/events")).Status);
+        Assert.Equal(200, (await (await app.WithRoles("auditor")).Get("/api/v1/events")).Status);
+    }
+
+    [Fact]
+    public async Task Stream_TellsWhatHappensWhileItIsOpen_AndResumesAfterTheLastId()
+    {
+        var start = await End();
+        var ticket = await Worked();
+        using var http = new HttpClient();
+        using var limit = new CancellationTokenSource(Patience);
+
+        var first = await Read(http, start, ticket, 2, limit.Token);
+        var rest = await Read(http, first[1].Id, ticket, 1, limit.Token);
+
+        Assert.Equal([1, 2], first.Select(e => e.Seq));
+        Assert.Equal([3], rest.Select(e => e.Seq));
+        Assert.Equal(["registered", "annotated"], first.Select(e => e.Type));
+    }
+
+    [Fact]
+    public async Task QuietStream_SendsHeartbeats()
+    {
+        // Far behind every event: quiet, whatever other tests write.
+        var farAway = new FeedCursor(long.MaxValue, "", 0).ToString();
+        using var ending = new CancellationTokenSource();
+        await using var body = new EndingAfter(": heartbeat", 2, ending);
+        var http = new DefaultHttpContext { RequestServices = app.Host.Services, RequestAborted = ending.Token };
+        http.Response.Body = body;
+        ending.CancelAfter(Patience);
+
+        await new EventStream(new([], null), farAway) { Pause = TimeSpan.FromMilliseconds(1) }.ExecuteAsync(http);
+
+        Assert.Equal("retry: 2000\n\n: heartbeat\n\n: heartbeat\n\n", body.Text);
+    }
+
+    /// <summary>The stream's events of one ticket after a place, so many of them.</summary>
+    private async Task<List<(string Id, string Type, int Seq)>> Read(HttpClient http, string after, string ticket, int count, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, app.Host.Urls.First() + "/api/v1/events");
+        request.Headers.Add("X-Api-Key", HotlineApp.BootstrapKey);
+        request.Headers.Add("Accept", "text/event-stream");
+        request.Headers.Add("Last-Event-ID", after);
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        Assert.Equal("text/event-stream", response.Content.Headers.ContentType!.MediaType);
+        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(cancellation));
+        var (events, id, type) = (new List<(string, string, int)>(), "", "");
+        while (events.Count < count && await lines.ReadLineAsync(cancellation) is { } line)
+        {
+            id = line.StartsWith("id: ", StringComparison.Ordinal) ? line[4..] : id;
+            type = line.StartsWith("event: ", StringComparison.Ordinal) ? line[7..] : type;
+            if (line.StartsWith("data: ", StringComparison.Ordinal) && JsonNode.Parse(line[6..])! is var data && data["ticket"]!.GetValue<string>() == ticket)
+            {
+                events.Add((id, type, data["seq"]!.GetValue<int>()));
+            }
+        }
+        return events;
+    }
+
+    /// <summary>A place after everything that was there before.</summary>
+    private async Task<string> End()
+    {
+        var ticket = await Registered();
+        var cursor = "";
+        while (true)
+        {
+            var page = await app.Client.Get($"/api/v1/events?limit=200&after={cursor}");
+            cursor = page["nextCursor"]!.GetValue<string>();
+            if (page["items"]!.AsArray().Any(e => e!["ticket"]!.GetValue<string>() == ticket))
+            {
+                return cursor;
+            }
+        }
+    }
+
+    /// <summary>A ticket with three events.</summary>
+    private async Task<string> Worked()
+    {
+        var id = await Registered();
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal(200, (await app.Client.Post($"/api/v1/tickets/{id}/annotate", new JsonObject { ["text"] = "备注" })).Status);
+        }
+        return id;
+    }
+
+    private async Task<string> Registered()
+    {
+        var made = await app.Client.Post("/api/v1/tickets", new JsonObject
+        {
+            ["source"] = "12345",
+            ["externalNo"] = app.Unique("F-"),
+            ["nature"] = "complaint",
+            ["urgency"] = "ordinary",
+            ["title"] = "噪音扰民",
+            ["receivedAt"] = "2026-10-09T09:30:00+08:00",
+        });
+        return made["id"]!.GetValue<string>();
+    }
+
+    /// <summary>A reader that leaves when it has seen a text so often.</summary>
+    private sealed class EndingAfter(string text, int times, CancellationTokenSource ending) : MemoryStream
+    {
+        public string Text => System.Text.Encoding.UTF8.GetString(ToArray());
+
+        public override async Task FlushAsync(CancellationToken cancellationToken)
+        {
+            if (Text.Split(text).Length > times)
+            {
+                await ending.CancelAsync();
+            }
+        }
+    }
+}

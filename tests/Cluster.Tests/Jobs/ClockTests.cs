@@ -1,0 +1,96 @@
+using Hotline.Shared;
+using Hotline.Silo;
+using Hotline.Storage;
+using Hotline.Tickets;
+using Microsoft.Extensions.Logging.Abstractions;
+using static Hotline.Storage.StoreLab;
+
+namespace Hotline.Jobs;
+
+/// <summary>A silo whose clock is more than a second off the database's gives no command and fires nothing.</summary>
+public sealed class ClockTests(PostgresServer server)
+{
+    [Theory]
+    [InlineData(1001), InlineData(-1001)]
+    public async Task SkewedSilo_RefusesCommands_AndFiresNothing(int milliseconds)
+    {
+        await using var lab = await ClusterLab.Start(Sqlite, server);
+        await lab.Register("A1");
+        await lab.Register("P1");
+        lab.Clock.Advance(TimeSpan.FromDays(1));
+        lab.Of<ClockGuard>().Report(TimeSpan.FromMilliseconds(milliseconds));
+
+        Assert.Equal("clock.skewed", (await lab.Register("A2")).Rejection!.Code);
+        Assert.Equal("clock.skewed", (await lab.Ticket("A1").Execute(new Annotate("备注"), new(ClusterLab.Centre))).Rejection!.Code);
+        Assert.Equal("clock.skewed", (await lab.Ticket("P1").JoinChild(new("T-x", null, null, null, null), new(ClusterLab.Centre)))!.Code);
+        Assert.Equal(0, await lab.Sweep());
+        Assert.Equal(0, await lab.Ticket("A1").FireAlarms());
+        Assert.Equal("triage", await lab.Scalar<string>("SELECT status FROM ticket_index WHERE external_no = 'A1'"));
+        Assert.Equal(2, await lab.Scalar<long>("SELECT count(*) FROM ticket_event"));
+
+        lab.Of<ClockGuard>().Report(TimeSpan.FromMilliseconds(Math.Sign(milliseconds) * 1000));
+        Assert.True((await lab.Register("A2")).IsDone);
+        lab.Clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(2, await lab.Sweep());
+    }
+
+    [Fact]
+    public async Task ClockAhead_FiresNoAlarmBeforeTheDatabasesClockSaysSo()
+    {
+        await using var lab = await ClusterLab.Start(Sqlite, server);
+        await lab.Register("A1");
+        lab.Of<ClockGuard>().Report(TimeSpan.FromMilliseconds(800));
+        lab.Clock.Advance(TimeSpan.FromHours(2) + TimeSpan.FromMilliseconds(799));
+
+        Assert.Equal(0, await lab.Sweep());
+        lab.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(1, await lab.Sweep());
+    }
+
+    [Fact]
+    public async Task Pulse_ComparesWithTheDatabasesClock()
+    {
+        await using var lab = await ClusterLab.Start(PostgreSql, server);
+        var guard = lab.Of<ClockGuard>();
+        // The lab's clock stands in October 2026, the server's does not.
+        var pulse = new Pulse(lab.Of<Database>(), guard, lab.Of<AlarmSweep>(), lab.Clock, NullLogger<Pulse>.Instance);
+        Assert.Null(guard.Refusal);
+
+        await pulse.Beat(CancellationToken.None);
+
+        Assert.Equal("clock.skewed", guard.Refusal!.Code);
+        Assert.Equal("clock.skewed", (await lab.Register("A1")).Rejection!.Code);
+    }
+
+    [Fact]
+    public void WallClockSetBetweenTwoComparisons_IsNoticedAtOnce()
+    {
+        var clock = new SteppedClock();
+        var guard = new ClockGuard(clock);
+        guard.Report(TimeSpan.Zero);
+        clock.Pass(TimeSpan.FromMinutes(1));
+        Assert.Null(guard.Refusal);
+
+        clock.Set(TimeSpan.FromSeconds(-1.5));
+        Assert.Equal("clock.skewed", guard.Refusal!.Code);
+        clock.Set(TimeSpan.FromSeconds(1.5));
+        Assert.Null(guard.Refusal);
+    }
+
+    /// <summary>Wall clock and monotonic clock apart.</summary>
+    private sealed class SteppedClock : TimeProvider
+    {
+        private DateTimeOffset _wall = new(2026, 10, 12, 1, 0, 0, TimeSpan.Zero);
+        private long _ticks;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override DateTimeOffset GetUtcNow() => _wall;
+
+        public override long GetTimestamp() => _ticks;
+
+        public void Pass(TimeSpan span) => (_wall, _ticks) = (_wall + span, _ticks + span.Ticks);
+
+        public void Set(TimeSpan by) => _wall += by;
+    }
+}

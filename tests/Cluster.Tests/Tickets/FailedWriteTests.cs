@@ -1,0 +1,65 @@
+using Hotline.Jobs;
+using Hotline.Storage;
+using static Hotline.Storage.StoreLab;
+
+namespace Hotline.Tickets;
+
+/// <summary>A command whose write fails leaves nothing behind, neither in the store nor in the grain.</summary>
+public sealed class FailedWriteTests(PostgresServer server)
+{
+    private static readonly string[] Tables = ["ticket_state", "ticket_index", "ticket_event", "ticket_private"];
+
+    [Theory]
+    [InlineData(Sqlite, "ticket_state"), InlineData(Sqlite, "ticket_index"), InlineData(Sqlite, "ticket_event"), InlineData(Sqlite, "ticket_private"), InlineData(Sqlite, "command_key")]
+    [InlineData(PostgreSql, "ticket_state"), InlineData(PostgreSql, "ticket_index"), InlineData(PostgreSql, "ticket_event"), InlineData(PostgreSql, "ticket_private"), InlineData(PostgreSql, "command_key")]
+    public async Task FailedRegistration_LeavesNoTrace_AndTheNextOneWorks(string engine, string table)
+    {
+        await using var lab = await ClusterLab.Start(engine, server);
+        await Refuse(lab, engine, table, "INSERT");
+
+        Assert.NotNull(await Record.ExceptionAsync(async () => Assert.True((await lab.Register("A1", key: "k1")).IsDone)));
+
+        Assert.Equal(new long[] { 0, 0, 0, 0, 0 }, await Counts(lab));
+        Assert.Equal("ticket.not-found", (await lab.Ticket("A1").Read(ClusterLab.Centre)).Rejection!.Code);
+        await Allow(lab, engine, table);
+        var made = (await lab.Register("A1", key: "k1")).Value!;
+        Assert.Equal((true, false, 1), (made.Created, made.Replayed, made.Version));
+        Assert.Equal(new long[] { 1, 1, 1, 3, 1 }, await Counts(lab));
+    }
+
+    [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
+    public async Task FailedCommand_LeavesTheTicketAsItWas_AndTheNextOneWorks(string engine)
+    {
+        await using var lab = await ClusterLab.Start(engine, server);
+        await lab.Register("A1");
+        var (before, counts) = ((await lab.Ticket("A1").Read(ClusterLab.Centre)).Value!, await Counts(lab));
+        await Refuse(lab, engine, "ticket_event", "INSERT");
+        var annotate = new Annotate("备注");
+
+        Assert.NotNull(await Record.ExceptionAsync(async () => Assert.True((await lab.Ticket("A1").Execute(annotate, new(ClusterLab.Centre, "k2", "h"))).IsDone)));
+
+        Assert.Equal(before, (await lab.Ticket("A1").Read(ClusterLab.Centre)).Value);
+        Assert.Equal(counts, await Counts(lab));
+        await Allow(lab, engine, "ticket_event");
+        var done = (await lab.Ticket("A1").Execute(annotate, new(ClusterLab.Centre, "k2", "h"))).Value!;
+        Assert.Equal((before.Version + 1, false), (done.Version, done.Replayed));
+        Assert.Equal([1, 2], (await lab.Of<TicketStoreReads>().Events(before.Id, 0, 10)).Select(e => e.Seq));
+    }
+
+    private static async Task<long[]> Counts(ClusterLab lab)
+    {
+        var counts = new List<long>();
+        foreach (var table in Tables.Append("command_key"))
+        {
+            counts.Add(await lab.Scalar<long>($"SELECT count(*) FROM {table}"));
+        }
+        return [.. counts];
+    }
+
+    private static Task Refuse(ClusterLab lab, string engine, string table, string on) => lab.Execute(engine == Sqlite
+        ? $"CREATE TRIGGER refuse BEFORE {on} ON {table} BEGIN SELECT RAISE(ABORT, 'refused'); END"
+        : $"CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'refused'; END $$; "
+            + $"CREATE TRIGGER refuse BEFORE {on} ON {table} FOR EACH ROW EXECUTE FUNCTION refuse()");
+
+    private static Task Allow(ClusterLab lab, string engine, string table) => lab.Execute("DROP TRIGGER refuse" + (engine == Sqlite ? "" : " ON " + table));
+}
