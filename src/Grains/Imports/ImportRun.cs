@@ -1,14 +1,17 @@
 using System.Collections.Concurrent;
 using Hotline.Shared;
+using Hotline.Tickets;
 using Hotline.Units;
 
 namespace Hotline.Imports;
 
 /// <summary>Runs one file: looks it through, makes sure its units exist, then brings its rows to their tickets, many at a time.</summary>
-internal sealed class ImportRun(ImportOrder order, ImportTally tally, RowImporter importer, UnitDirectory units, TimeProvider clock) : IDisposable
+internal sealed class ImportRun(ImportOrder order, ImportTally tally, RowImporter importer, ImportSurroundings around) : IDisposable
 {
     /// <summary>Rows on their way at once: enough to fill the ticket store's batches while the next rows are read.</summary>
     private const int InFlight = 256;
+
+    private static readonly Rejection NotItsUnit = Refuse.Rule("row.conflict", "与已登记的同一工单不一致：该工单由另一单位承办。", "/unit");
 
     private readonly SemaphoreSlim _slots = new(InFlight);
     private readonly ConcurrentDictionary<string, Task> _underWay = new(StringComparer.Ordinal);
@@ -19,7 +22,8 @@ internal sealed class ImportRun(ImportOrder order, ImportTally tally, RowImporte
     /// <summary>Returns what made the import fail, or null. Cancelling leaves it unfinished, to be run again.</summary>
     public async Task<RowError?> Run(Stream file, CancellationToken stop)
     {
-        var survey = TableSurvey.Of(TableFile.Rows(file, order.Charset), order.Kind, clock.GetUtcNow());
+        var known = await around.Units.Current();
+        var survey = TableSurvey.Of(TableFile.Rows(file, order.Charset), order.Kind, around.Clock.GetUtcNow(), unit => known.Find(unit) is null);
         tally.Expect(survey.TotalRows, survey.Warnings);
         if (survey.Map is not { } map)
         {
@@ -27,13 +31,16 @@ internal sealed class ImportRun(ImportOrder order, ImportTally tally, RowImporte
             return survey.Faults[0];
         }
 
-        foreach (var (name, firstDay) in survey.FirstDays)
+        foreach (var (name, unit) in survey.Units)
         {
-            _units[name] = await units.EnsureImported(name, firstDay);
+            _units[name] = await IsMistaken(unit) ? NotItsUnit : await around.Units.EnsureImported(name, unit.FirstDay);
         }
 
         return await ImportRows(TableFile.Rows(file, order.Charset).Skip(1), map, stop);
     }
+
+    /// <summary>A new spelling all of whose rows contradict what is known of their tickets makes no unit: it would stand in the tables with nothing behind it.</summary>
+    private async Task<bool> IsMistaken(UnitSurvey unit) => unit.Tickets.Count > 0 && await around.Tickets.AllHaveUnits(unit.Tickets);
 
     private async Task<RowError?> ImportRows(IEnumerable<TableRow> rows, ColumnMap map, CancellationToken stop)
     {
@@ -43,7 +50,7 @@ internal sealed class ImportRun(ImportOrder order, ImportTally tally, RowImporte
             foreach (var row in rows.Where(r => !r.IsBlank))
             {
                 giveUp.Token.ThrowIfCancellationRequested();
-                await Begin(WithUnit(ImportRules.Parse(map, row, order.Kind, clock.GetUtcNow()), map), map, giveUp);
+                await Begin(WithUnit(ImportRules.Parse(map, row, order.Kind, around.Clock.GetUtcNow()), map), map, giveUp);
             }
 
             await Task.WhenAll(_underWay.Values);

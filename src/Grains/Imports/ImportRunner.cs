@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Hotline.Tickets;
 using Hotline.Units;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Hotline.Imports;
 
 /// <summary>What a run uses of its silo.</summary>
-internal sealed record ImportSurroundings(IGrainFactory Grains, UnitDirectory Units, TimeProvider Clock);
+internal sealed record ImportSurroundings(IGrainFactory Grains, UnitDirectory Units, TicketIndex Tickets, TimeProvider Clock);
 
 /// <summary>Runs this silo's imports one after the other, beginning with those that an earlier process left; says on the console how far they are.</summary>
 internal sealed class ImportRunner(ImportQueue queue, ImportFiles files, ImportSurroundings around, IHostApplicationLifetime host, ILogger<ImportRunner> log)
@@ -66,7 +67,7 @@ internal sealed class ImportRunner(ImportQueue queue, ImportFiles files, ImportS
         }
 
         var tally = new ImportTally();
-        using var run = new ImportRun(order, tally, new RowImporter(around.Grains, order, tally, log), around.Units, around.Clock);
+        using var run = new ImportRun(order, tally, new RowImporter(around.Grains, order, tally, log), around);
         var failure = await Watched(id, tally, Task.Run(() => run.Run(file, stop), CancellationToken.None));
         await Finish(grain, tally.Counts(), failure, stop);
         files.Delete(id);

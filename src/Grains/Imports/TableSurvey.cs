@@ -5,16 +5,17 @@ namespace Hotline.Imports;
 /// <summary>What a first look through the whole file finds, before anything is stored.</summary>
 /// <param name="Map">Where the columns stand; null when the header is wrong.</param>
 /// <param name="TotalRows">Rows that are not blank.</param>
-/// <param name="FirstDays">The units of sound rows as the file spells them, with the earliest day on which each got a ticket.</param>
+/// <param name="Units">The units of sound rows, as the file spells them.</param>
 /// <param name="Faults">Why nothing of the file can be imported.</param>
-internal sealed record TableSurvey(ColumnMap? Map, int TotalRows, IReadOnlyDictionary<string, DateOnly> FirstDays, IReadOnlyList<string> Warnings,
+internal sealed record TableSurvey(ColumnMap? Map, int TotalRows, IReadOnlyDictionary<string, UnitSurvey> Units, IReadOnlyList<string> Warnings,
     IReadOnlyList<RowError> Faults)
 {
     private const int NamedColumns = 20;
     private const int LongestName = 40;
 
+    /// <param name="isNewUnit">Whether nobody knows a unit of this spelling yet.</param>
     /// <summary>Reads all rows once. A file that breaks off in its middle is refused whole, so that no half of it stands in the store.</summary>
-    public static TableSurvey Of(IEnumerable<TableRow> rows, ImportKind kind, DateTimeOffset now)
+    public static TableSurvey Of(IEnumerable<TableRow> rows, ImportKind kind, DateTimeOffset now, Func<string, bool> isNewUnit)
     {
         try
         {
@@ -25,7 +26,7 @@ internal sealed record TableSurvey(ColumnMap? Map, int TotalRows, IReadOnlyDicti
             }
 
             var (map, errors) = HeaderRules.Map(row.Current.Cells, kind);
-            return map is null ? Refused([.. errors]) : Counted(row, map, kind, now);
+            return map is null ? Refused([.. errors]) : Counted(row, map, kind, now, new(isNewUnit));
         }
         catch (UnreadableTableException fault)
         {
@@ -33,10 +34,9 @@ internal sealed record TableSurvey(ColumnMap? Map, int TotalRows, IReadOnlyDicti
         }
     }
 
-    private static TableSurvey Counted(IEnumerator<TableRow> row, ColumnMap map, ImportKind kind, DateTimeOffset now)
+    private static TableSurvey Counted(IEnumerator<TableRow> row, ColumnMap map, ImportKind kind, DateTimeOffset now, UnitTally units)
     {
         var total = 0;
-        var days = new Dictionary<string, DateOnly>(StringComparer.Ordinal);
         while (row.MoveNext())
         {
             if (row.Current.IsBlank)
@@ -45,16 +45,15 @@ internal sealed record TableSurvey(ColumnMap? Map, int TotalRows, IReadOnlyDicti
             }
 
             total++;
-            if (kind == ImportKind.History && ImportRules.Parse(map, row.Current, kind, now).History is { } sound)
+            if (kind == ImportKind.History && ImportRules.Parse(map, row.Current, kind, now) is { History: { } sound } parsed)
             {
-                var day = ShanghaiTime.DateOf(sound.DispatchedAt);
-                days[sound.Unit] = days.TryGetValue(sound.Unit, out var first) && first < day ? first : day;
+                units.Count(sound.Unit, ShanghaiTime.DateOf(sound.DispatchedAt), parsed.Ticket);
             }
         }
 
         return total == 0
             ? Refused(new RowError(1, "", "file.no-rows", "文件只有表头，没有记录。"))
-            : new(map, total, days, Notes(map, kind), []);
+            : new(map, total, units.Result, Notes(map, kind), []);
     }
 
     private static string[] Notes(ColumnMap map, ImportKind kind)
@@ -70,5 +69,26 @@ internal sealed record TableSurvey(ColumnMap? Map, int TotalRows, IReadOnlyDicti
         return [$"已忽略{why}：{string.Join("、", names)}{more}。"];
     }
 
-    private static TableSurvey Refused(params RowError[] faults) => new(null, 0, new Dictionary<string, DateOnly>(), [], faults);
+    private static TableSurvey Refused(params RowError[] faults) => new(null, 0, new Dictionary<string, UnitSurvey>(), [], faults);
+}
+
+/// <summary>A unit of a file's rows.</summary>
+/// <param name="FirstDay">The earliest day on which it got a ticket.</param>
+/// <param name="Tickets">Its rows' tickets when nobody knows the unit yet; otherwise empty.</param>
+internal sealed record UnitSurvey(DateOnly FirstDay, IReadOnlyList<string> Tickets);
+
+/// <summary>Counts the units of a file while its rows pass.</summary>
+internal sealed class UnitTally(Func<string, bool> isNewUnit)
+{
+    private readonly Dictionary<string, (DateOnly FirstDay, List<string>? Tickets)> _units = new(StringComparer.Ordinal);
+
+    public IReadOnlyDictionary<string, UnitSurvey> Result =>
+        _units.ToDictionary(u => u.Key, u => new UnitSurvey(u.Value.FirstDay, u.Value.Tickets ?? []), StringComparer.Ordinal);
+
+    public void Count(string unit, DateOnly day, string ticket)
+    {
+        var (first, tickets) = _units.TryGetValue(unit, out var seen) ? seen : (day, isNewUnit(unit) ? [] : null);
+        tickets?.Add(ticket);
+        _units[unit] = (first < day ? first : day, tickets);
+    }
 }

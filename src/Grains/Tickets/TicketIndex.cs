@@ -29,6 +29,7 @@ public sealed record TicketPage(IReadOnlyList<TicketListItem> Items, string? Nex
 /// <summary>Lists over <c>ticket_index</c>, newest first. Never asks a grain.</summary>
 internal sealed class TicketIndex(Database database, TimeProvider clock)
 {
+    private const int ChunkOfKeys = 200;
     private const string Columns =
         "i.ticket_id AS Id, i.source AS Source, i.external_no AS ExternalNo, i.nature AS Nature, i.urgency AS Urgency, i.topic AS Topic, p.text AS Title, "
         + "i.place AS Place, i.status AS Status, i.unit AS Unit, i.received_at AS ReceivedAt, i.registered_at AS RegisteredAt, i.open_due_at AS DueAt, "
@@ -72,6 +73,22 @@ internal sealed class TicketIndex(Database database, TimeProvider clock)
         await using var connection = await database.OpenRead(cancellationToken);
         var arguments = new { unit, now = clock.GetUtcNow().ToUnixTimeMilliseconds() };
         return await connection.QuerySingleAsync<(long, long)>(new CommandDefinition(sql, arguments, cancellationToken: cancellationToken));
+    }
+
+    /// <summary>Whether every one of these tickets is known and has, or had, a unit. Ends at the first that has none.</summary>
+    public async Task<bool> AllHaveUnits(IReadOnlyList<string> tickets)
+    {
+        await using var connection = await database.OpenRead(CancellationToken.None);
+        foreach (var some in tickets.Distinct().Chunk(ChunkOfKeys))
+        {
+            var found = await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM ticket_index WHERE ticket_id IN @some AND unit IS NOT NULL", new { some });
+            if (found < some.Length)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static (string Where, DynamicParameters Arguments) Where(TicketFilter f, long now)

@@ -1,4 +1,5 @@
 using System.Text;
+using Hotline.Tickets;
 
 namespace Hotline.Imports;
 
@@ -7,7 +8,7 @@ public sealed class TableSurveyTests
     private const string Header = "工单编号,诉求性质,标题,登记时间,承办单位,派单时间\n";
 
     private static TableSurvey Of(string text, ImportKind kind = ImportKind.History) =>
-        TableSurvey.Of(TableFile.Rows(new MemoryStream(Encoding.UTF8.GetBytes(text)), TableFile.Utf8), kind, ImportTable.Now);
+        TableSurvey.Of(TableFile.Rows(new MemoryStream(Encoding.UTF8.GetBytes(text)), TableFile.Utf8), kind, ImportTable.Now, unit => unit.StartsWith('新'));
 
     private static string Row(string no, string unit, string at) => $"{no},投诉,标题,{at},{unit},{at}\n";
 
@@ -17,11 +18,19 @@ public sealed class TableSurveyTests
         var survey = Of(Header + Row("1", "甲派出所", "2025-03-02 10:00:00") + "\n,,,,,\n" + Row("2", "甲派出所", "2025-03-01 00:00:00") + Row("3", "乙大队", "2025-03-05 23:59:59"));
         Assert.Equal(3, survey.TotalRows);
         Assert.Equal([("乙大队", new DateOnly(2025, 3, 5)), ("甲派出所", new DateOnly(2025, 3, 1))],
-            survey.FirstDays.Select(p => (p.Key, p.Value)).OrderBy(p => p.Key, StringComparer.Ordinal));
+            survey.Units.Select(p => (p.Key, p.Value.FirstDay)).OrderBy(p => p.Key, StringComparer.Ordinal));
     }
 
     [Fact]
-    public void RefusedRows_BringNoUnit() => Assert.Empty(Of(Header + Row("", "幽灵派出所", "2025-03-02 10:00:00")).FirstDays);
+    public void TicketsAreNotedOfNewUnitsOnly()
+    {
+        var survey = Of(Header + Row("1", "新设派出所", "2025-03-02 10:00:00") + Row("2", "甲派出所", "2025-03-01 00:00:00") + Row("3", "新设派出所", "2025-03-05 10:00:00"));
+        Assert.Equal([TicketIdentity.KeyOf("12345", "1"), TicketIdentity.KeyOf("12345", "3")], survey.Units["新设派出所"].Tickets);
+        Assert.Empty(survey.Units["甲派出所"].Tickets);
+    }
+
+    [Fact]
+    public void RefusedRows_BringNoUnit() => Assert.Empty(Of(Header + Row("", "幽灵派出所", "2025-03-02 10:00:00")).Units);
 
     [Fact]
     public void IgnoredColumns_AreToldOnce()
