@@ -66,6 +66,17 @@ internal static class Service
         response.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Sends a history file and answers where its import can be followed.</summary>
+    public static async Task<string> Upload(Node node, byte[] file)
+    {
+        using var request = Request(HttpMethod.Post, node, "/api/v1/imports?kind=history", "admin");
+        request.Headers.Add("Idempotency-Key", "upload-" + Convert.ToHexStringLower(SHA256.HashData(file))[..16]);
+        request.Content = new MultipartFormDataContent { { new ByteArrayContent(file), "file", "history.csv" } };
+        using var response = await Http.SendAsync(request);
+        response.EnsureSuccessStatusCode();
+        return response.Headers.Location!.ToString();
+    }
+
     public static async Task<bool> IsReady(Node node)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(3));
