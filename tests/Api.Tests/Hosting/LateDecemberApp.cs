@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Hotline.Silo;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.TestingHost;
 
 namespace Hotline.Api;
 
@@ -46,6 +47,8 @@ public sealed class LateDecemberApp : IAsyncLifetime
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Services.AddSingleton<TimeProvider>(new ShiftedClock(new(2026, 12, 29, 2, 0, 0, TimeSpan.Zero)));
+        // The silo's own signs of life stay on the real clock: on the shifted one it was seen to take itself for dead.
+        builder.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
         host = Hotline.Silo.Program.Build(builder, new SiloOptions("http://127.0.0.1:0", folder, null, HotlineApp.BootstrapKey));
         await host.StartAsync();
     }
