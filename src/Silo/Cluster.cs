@@ -1,6 +1,7 @@
 using System.Net;
 using Hotline.Api;
 using Hotline.Imports;
+using Hotline.Notices;
 using Hotline.Scorecards;
 using Hotline.Storage;
 using Hotline.Tickets;
@@ -34,6 +35,7 @@ internal static class Cluster
         silo.Services.AddTickets();
         silo.Services.AddImports(options.DataFolder);
         silo.Services.AddScorecards();
+        silo.Services.AddNotices();
     });
 
     private static void Join(ISiloBuilder silo, string postgres, string clusterId, SiloEndpoints endpoints)

@@ -7,6 +7,7 @@ internal static class Tags
     public const string Handling = "派单与办理";
     public const string Callbacks = "回访";
     public const string Scores = "排名考核";
+    public const string Awards = "通报与评优";
     public const string Imports = "文件导入";
     public const string Units = "办理单位";
     public const string Calendar = "工作日历";
@@ -18,6 +19,7 @@ internal static class Tags
         (Handling, "派单、签收、退单、联系、答复、审核、延期与督办"),
         (Callbacks, "回访中心的回访与重办"),
         (Scores, "月度排名、后三位预警、评分办法"),
+        (Awards, "表扬和批评通报、检查报告、季度优秀单位、年终奖励名单"),
         (Imports, "历史工单和批量登记的文件导入"),
         (Units, "派出所、大队与回访中心"),
         (Calendar, "法定节假日、调休与时限计算"),

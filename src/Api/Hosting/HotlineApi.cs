@@ -69,6 +69,7 @@ public static class HotlineApi
         StandingEndpoint.Map(api);
         ScoringPolicyEndpoints.Map(api);
         DeadlinePolicyEndpoints.Map(api);
+        NoticeEndpoints.Map(api);
         return app;
     }
 }

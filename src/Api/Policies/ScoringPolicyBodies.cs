@@ -19,9 +19,12 @@ namespace Hotline.Api;
 /// <param name="Formula">计算公式的版本，目前为 1。</param>
 /// <param name="LastExemption">末位不予批评的条件：得分不低于 minScore，且与中位数相差不超过 withinMedian。</param>
 /// <param name="Commendation">满意率 100% 予以表扬的条件。</param>
+/// <param name="SelfCriticismDays">检查报告的期限：通报签发后多少个工作日（未指定会议日期时），默认 10，待分局确认。</param>
+/// <param name="Awards">季度优秀单位和年终奖励名单的条件，待分局确认。</param>
 internal sealed record ScoringPolicyBody(Month EffectiveFrom, ScoringWeights Weights, decimal BasicallySatisfiedValue, int MinEffectiveCallbacks,
     int MinRankedForLast, int MinRankedForBottomThree, int BottomCount, int StreakMonths, UnrankedMonth UnrankedMonth, Penalties Penalties,
-    TableForm Tables = TableForm.PerTier, int Formula = ScoringPolicy.CurrentFormula, LastExemption? LastExemption = null, CommendationTerms? Commendation = null)
+    TableForm Tables = TableForm.PerTier, int Formula = ScoringPolicy.CurrentFormula, LastExemption? LastExemption = null, CommendationTerms? Commendation = null,
+    int SelfCriticismDays = ScoringPolicy.DefaultSelfCriticismDays, AwardTerms? Awards = null)
 {
     public ScoringPolicy ToPolicy(string version)
     {
@@ -43,6 +46,8 @@ internal sealed record ScoringPolicyBody(Month EffectiveFrom, ScoringWeights Wei
             Formula = Formula,
             LastExemption = LastExemption ?? v1.LastExemption,
             Commendation = Commendation ?? v1.Commendation,
+            SelfCriticismDays = SelfCriticismDays,
+            Awards = Awards ?? v1.Awards,
         };
     }
 }
@@ -67,7 +72,7 @@ internal enum PolicyStatus
 internal sealed record ScoringPolicyView(string Version, PolicyStatus Status, Month EffectiveFrom, ScoringWeights Weights, decimal BasicallySatisfiedValue,
     int MinEffectiveCallbacks, int MinRankedForLast, int MinRankedForBottomThree, int BottomCount, int StreakMonths, UnrankedMonth UnrankedMonth,
     Penalties Penalties, TableForm Tables, int Formula, LastExemption LastExemption, CommendationTerms Commendation,
-    long Number, string By, string? ApprovedBy, DateTimeOffset At)
+    int SelfCriticismDays, AwardTerms Awards, long Number, string By, string? ApprovedBy, DateTimeOffset At)
 {
     public static ScoringPolicyView Of(StoredPolicy stored) =>
         Of(stored.Policy, PolicyStatus.Active, stored.Number, stored.StoredBy, stored.ApprovedBy, stored.At);
@@ -77,5 +82,5 @@ internal sealed record ScoringPolicyView(string Version, PolicyStatus Status, Mo
 
     private static ScoringPolicyView Of(ScoringPolicy p, PolicyStatus status, long number, string by, string? approvedBy, DateTimeOffset at) =>
         new(p.Version, status, p.EffectiveFrom, p.Weights, p.BasicallySatisfiedValue, p.MinEffectiveCallbacks, p.MinRankedForLast, p.MinRankedForBottomThree,
-            p.BottomCount, p.StreakMonths, p.UnrankedMonth, p.Penalties, p.Tables, p.Formula, p.LastExemption, p.Commendation, number, by, approvedBy, at);
+            p.BottomCount, p.StreakMonths, p.UnrankedMonth, p.Penalties, p.Tables, p.Formula, p.LastExemption, p.Commendation, p.SelfCriticismDays, p.Awards, number, by, approvedBy, at);
 }

@@ -11,8 +11,9 @@ namespace Hotline.Api;
 /// <param name="ActiveFrom">启用日期；为空表示一直启用。</param>
 /// <param name="ActiveTo">停用日期（当日仍启用）；为空表示未停用。</param>
 /// <param name="Aliases">别名、曾用名；不填则保留原有别名，更名时原名自动成为别名。</param>
+/// <param name="SucceededBy">撤并后的承接单位代码；须同时填写停用日期。考核数字、连续后三位和优秀次数仍归原单位代码。</param>
 internal sealed record UnitBody([Line(Limits.Name)] string Name, UnitTier Tier, [Line(Limits.Name)] string? Head = null, [Line(Limits.Name)] string? DeputyChief = null,
-    DateOnly? ActiveFrom = null, DateOnly? ActiveTo = null, [Line(Limits.Name)] IReadOnlyList<string>? Aliases = null);
+    DateOnly? ActiveFrom = null, DateOnly? ActiveTo = null, [Line(Limits.Name)] IReadOnlyList<string>? Aliases = null, [Line(Limits.Code)] string? SucceededBy = null);
 
 /// <summary>办理单位。</summary>
 /// <param name="Code">单位代码，登记后不再改变。</param>
@@ -25,11 +26,12 @@ internal sealed record UnitBody([Line(Limits.Name)] string Name, UnitTier Tier, 
 /// <param name="Aliases">别名、曾用名。</param>
 /// <param name="Version">版本，即 ETag。</param>
 /// <param name="Imported">由历史导入自动建立，尚未经人工登记。</param>
+/// <param name="SucceededBy">撤并后的承接单位代码。</param>
 internal sealed record UnitView(string Code, string Name, UnitTier Tier, string? Head, string? DeputyChief, DateOnly? ActiveFrom, DateOnly? ActiveTo,
-    IReadOnlyList<string> Aliases, long Version, bool Imported)
+    IReadOnlyList<string> Aliases, long Version, bool Imported, string? SucceededBy = null)
 {
     public static UnitView Of(Unit unit) =>
-        new(unit.Code, unit.Name, unit.Tier, unit.Head, unit.DeputyChief, unit.ActiveFrom, unit.ActiveTo, unit.Aliases, unit.Version, unit.Imported);
+        new(unit.Code, unit.Name, unit.Tier, unit.Head, unit.DeputyChief, unit.ActiveFrom, unit.ActiveTo, unit.Aliases, unit.Version, unit.Imported, unit.SucceededBy);
 }
 
 /// <summary>办理单位: described whole, read one by one or all together.</summary>
@@ -67,7 +69,7 @@ internal static class UnitEndpoints
             return Refusal.Of(UnitRules.CodeInvalid);
         }
         var described = await grains.GetGrain<IUnitGrain>(UnitKeys.Of(code))
-            .Describe(new(body.Name, body.Tier, body.Head, body.DeputyChief, body.ActiveFrom, body.ActiveTo, body.Aliases, command.IfMatch));
+            .Describe(new(body.Name, body.Tier, body.Head, body.DeputyChief, body.ActiveFrom, body.ActiveTo, body.Aliases, command.IfMatch, body.SucceededBy));
         units.Forget();
         return Answer.Of(described, unit => unit.Version == 1
             ? Answer.Created($"/api/v1/units/{Uri.EscapeDataString(code)}", UnitView.Of(unit), 1)

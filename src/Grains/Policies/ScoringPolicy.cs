@@ -56,12 +56,27 @@ public sealed record CommendationTerms(
     [property: JsonPropertyName("minEffectiveCallbacks")] int MinEffectiveCallbacks,
     [property: JsonPropertyName("minEffectiveRate")] decimal MinEffectiveRate);
 
+/// <summary>What the quarter's excellent units (季度优秀单位) and the year's reward list (年终奖励名单) need; all to be confirmed by the branch (待分局确认).</summary>
+/// <param name="MinEffectiveCallbacks">Effective callbacks of the whole quarter, at least (10).</param>
+/// <param name="TopPlaces">Places that win; a tie at the last of them is included (3).</param>
+/// <param name="QuartersForReward">Excellent quarters of a year that lead to the reward list (3).</param>
+[GenerateSerializer, Immutable, Alias("hotline.AwardTerms")]
+public sealed record AwardTerms(
+    [property: JsonPropertyName("minEffectiveCallbacks")] int MinEffectiveCallbacks,
+    [property: JsonPropertyName("topPlaces")] int TopPlaces,
+    [property: JsonPropertyName("quartersForReward")] int QuartersForReward)
+{
+    public static AwardTerms Default { get; } = new(10, 3, 3);
+}
+
 /// <summary>考核办法: one version of the monthly assessment's numbers. The formula itself has a version of its own.</summary>
 [GenerateSerializer, Immutable, Alias("hotline.ScoringPolicy")]
 public sealed record ScoringPolicy
 {
     /// <summary>The formula this program computes: Σ weight·value / Σ weight of the measures that exist, × 100, ranked on exact values.</summary>
     public const int CurrentFormula = 1;
+
+    public const int DefaultSelfCriticismDays = 10;
 
     [Id(0), JsonPropertyName("version")]
     public required string Version { get; init; }
@@ -114,6 +129,13 @@ public sealed record ScoringPolicy
 
     [Id(14), JsonPropertyName("commendation")]
     public CommendationTerms Commendation { get; init; } = new(5, 0.6m);
+
+    /// <summary>Working days after its issue by which a self-criticism report (检查报告) is due, when no meeting is named (待分局确认).</summary>
+    [Id(15), JsonPropertyName("selfCriticismDays")]
+    public int SelfCriticismDays { get; init; } = DefaultSelfCriticismDays;
+
+    [Id(16), JsonPropertyName("awards")]
+    public AwardTerms Awards { get; init; } = AwardTerms.Default;
 
     /// <summary>The shipped version. Its weights are "to be confirmed by the branch" (权重待分局确认).</summary>
     public static ScoringPolicy V1 { get; } = new()

@@ -10,6 +10,7 @@ internal static partial class ScoringPolicyRules
     private const decimal HeaviestWeight = 1_000_000m;
     private const int LargestCount = 1_000_000;
     private const int LongestStreak = 120;
+    private const int LongestReportDays = 60;
 
     /// <summary>Every field that breaks a rule; empty when the policy is acceptable.</summary>
     public static IReadOnlyList<PolicyFault> Validate(ScoringPolicy policy) =>
@@ -96,6 +97,10 @@ internal static partial class ScoringPolicyRules
             ("bottomCount", policy.BottomCount, 1, LargestCount),
             ("streakMonths", policy.StreakMonths, 1, LongestStreak),
             ("commendation/minEffectiveCallbacks", policy.Commendation.MinEffectiveCallbacks, 1, LargestCount),
+            ("selfCriticismDays", policy.SelfCriticismDays, 1, LongestReportDays),
+            ("awards/minEffectiveCallbacks", policy.Awards.MinEffectiveCallbacks, 1, LargestCount),
+            ("awards/topPlaces", policy.Awards.TopPlaces, 1, LargestCount),
+            ("awards/quartersForReward", policy.Awards.QuartersForReward, 1, 4),
         ];
         foreach (var (name, value, least, most) in all)
         {

@@ -19,6 +19,12 @@ public enum ReminderKind
     QuarterListDue = 21,
     /// <summary>年度奖励名单待批准</summary>
     YearListDue = 22,
+    /// <summary>检查报告待作</summary>
+    SelfCriticismDue = 11,
+    /// <summary>检查报告逾期</summary>
+    SelfCriticismOverdue = 12,
+    /// <summary>通报依据已消失，待撤回</summary>
+    NoticeGroundGone = 13,
 }
 
 /// <summary>提醒: said once, shown until its subject is settled.</summary>

@@ -80,7 +80,26 @@ internal static class LeagueCanon
         json.WriteNumber("minEffectiveCallbacks", policy.Commendation.MinEffectiveCallbacks);
         Number(json, "minEffectiveRate", policy.Commendation.MinEffectiveRate);
         json.WriteEndObject();
+        Consequences(json, policy);
         json.WriteEndObject();
+    }
+
+    /// <summary>What follows from a table, not what is in it: named only where it is not as shipped, so that tables published before keep their bytes.</summary>
+    private static void Consequences(Utf8JsonWriter json, ScoringPolicy policy)
+    {
+        if (policy.SelfCriticismDays != ScoringPolicy.DefaultSelfCriticismDays)
+        {
+            json.WriteNumber("selfCriticismDays", policy.SelfCriticismDays);
+        }
+
+        if (policy.Awards != AwardTerms.Default)
+        {
+            json.WriteStartObject("awards");
+            json.WriteNumber("minEffectiveCallbacks", policy.Awards.MinEffectiveCallbacks);
+            json.WriteNumber("topPlaces", policy.Awards.TopPlaces);
+            json.WriteNumber("quartersForReward", policy.Awards.QuartersForReward);
+            json.WriteEndObject();
+        }
     }
 
     private static void Row(Utf8JsonWriter json, LeagueTableRow row)

@@ -6,7 +6,7 @@ using Hotline.Storage;
 namespace Hotline.Scorecards;
 
 internal sealed class LeagueTableGrain([PersistentState("league-table", StorageHosting.Records)] IPersistentState<LeagueTableState> store,
-    LeagueTables tables, LeagueReckoner reckoner, FixedFigures figures, LeagueRevisions revisions) : Grain, ILeagueTableGrain
+    LeagueTables tables, LeagueReckoner reckoner, FixedFigures figures, LeagueRevisions revisions, IEnumerable<IPublicationWitness> witnesses) : Grain, ILeagueTableGrain
 {
     private Month Month => LeagueKeys.Read(this.GetPrimaryKeyString()).Month;
 
@@ -163,6 +163,10 @@ internal sealed class LeagueTableGrain([PersistentState("league-table", StorageH
             }
         }
         await Newest();
+        foreach (var witness in witnesses)
+        {
+            await witness.Published();
+        }
         return await Table();
     }
 

@@ -12,16 +12,18 @@ namespace Hotline.Units;
 /// <param name="Aliases">Other names that files may use, former names among them.</param>
 /// <param name="Version">Counts the changes, from 1.</param>
 /// <param name="Imported">Created by a history import and not yet described by a person.</param>
+/// <param name="SucceededBy">承接单位: the code of the unit that took over when this one was merged or split; null while nobody did. Says who asks further;
+/// figures, streaks and awards stay with the code under which they were earned.</param>
 [GenerateSerializer, Immutable, Alias("hotline.Unit")]
 public sealed record Unit(string Code, string Name, UnitTier Tier, string? Head, string? DeputyChief, DateOnly? ActiveFrom, DateOnly? ActiveTo,
-    IReadOnlyList<string> Aliases, long Version, bool Imported = false);
+    IReadOnlyList<string> Aliases, long Version, bool Imported = false, string? SucceededBy = null);
 
 /// <summary>Describes a unit whole, as a person knows it.</summary>
 /// <param name="Aliases">Null keeps those it has, and the former name with them.</param>
 /// <param name="ExpectedVersion">Refused as stale when the unit has another version; null does not check.</param>
 [GenerateSerializer, Immutable, Alias("hotline.DescribeUnit")]
 public sealed record DescribeUnit(string Name, UnitTier Tier, string? Head, string? DeputyChief, DateOnly? ActiveFrom, DateOnly? ActiveTo,
-    IReadOnlyList<string>? Aliases, long? ExpectedVersion);
+    IReadOnlyList<string>? Aliases, long? ExpectedVersion, string? SucceededBy = null);
 
 /// <summary>All units at one moment.</summary>
 /// <param name="Version">Changes with every change of any unit.</param>
@@ -37,7 +39,7 @@ public interface IUnitGrain : IGrainWithStringKey
     [Alias("Get")]
     Task<Unit?> Get();
 
-    /// <summary>Creates or describes the unit. Errors: <c>unit.code-invalid</c>, <c>unit.name-taken</c>, <c>unit.dates-invalid</c>,
+    /// <summary>Creates or describes the unit. Errors: <c>unit.code-invalid</c>, <c>unit.name-taken</c>, <c>unit.dates-invalid</c>, <c>unit.successor-invalid</c>,
     /// <c>precondition.failed</c>. A description that changes nothing keeps the version.</summary>
     [Alias("Describe")]
     Task<Result<Unit>> Describe(DescribeUnit command);

@@ -50,8 +50,12 @@ internal static class UnitRules
         {
             return new Rejection("unit.dates-invalid", "停用日期不能早于启用日期。", Pointer: "/activeTo");
         }
+        if (wanted.SucceededBy is { } successor && (successor == code || !IsCode(successor) || wanted.ActiveTo is null))
+        {
+            return new Rejection("unit.successor-invalid", "承接单位应为另一单位的代码，并须同时填写停用日期。", Pointer: "/succeededBy");
+        }
         var next = new Unit(code, wanted.Name, wanted.Tier, wanted.Head, wanted.DeputyChief, wanted.ActiveFrom, wanted.ActiveTo,
-            AliasesAfter(current, code, wanted), (current?.Version ?? 0) + 1);
+            AliasesAfter(current, code, wanted), (current?.Version ?? 0) + 1, SucceededBy: wanted.SucceededBy);
         return current is not null && IsSame(current, next) ? current : next;
     }
 

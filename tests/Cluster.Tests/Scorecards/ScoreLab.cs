@@ -1,8 +1,10 @@
 using System.Text;
+using Hotline.Notices;
 using Hotline.Policies;
 using Hotline.Shared;
 using Hotline.Storage;
 using Hotline.Units;
+using Hotline.WorkCalendar;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.TestingHost;
@@ -155,6 +157,8 @@ internal sealed class ScoreLab : IAsyncDisposable
             silo.AddHotlineStorage(_options);
             silo.Services.AddSingleton<UnitDirectory>();
             silo.Services.AddScorecards();
+            silo.Services.AddSingleton<CalendarSource>();
+            silo.Services.AddNotices();
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();

@@ -1,0 +1,153 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Dapper;
+using Hotline.Scorecards;
+using Hotline.Shared;
+using Hotline.Storage;
+
+namespace Hotline.Notices;
+
+/// <summary>The tables <c>notice</c> and <c>notice_step</c>: one transaction a change.</summary>
+internal sealed class NoticeIndex(Database database)
+{
+    private const string Insert = "INSERT INTO notice (id, version, month, tier, kind, unit, status, went_out, report_due_at, body) "
+        + "VALUES (@Id, @Version, @Month, @Tier, @Kind, @Unit, @Status, @WentOut, @ReportDueAt, @Body) ON CONFLICT DO NOTHING";
+
+    private const string Update = "UPDATE notice SET version = @Version, status = @Status, went_out = @WentOut, report_due_at = @ReportDueAt, body = @Body "
+        + "WHERE id = @Id AND version = @Version - 1";
+
+    private const string InsertStep = "INSERT INTO notice_step (notice_id, seq, kind, actor, at, body) VALUES (@notice, @seq, @kind, @actor, @at, @body)";
+
+    public async Task<Notice?> Find(string id, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenRead(cancellationToken);
+        var body = await connection.ExecuteScalarAsync<string?>(
+            new CommandDefinition("SELECT body FROM notice WHERE id = @id", new { id }, cancellationToken: cancellationToken));
+        return body is null ? null : Read<Notice>(body);
+    }
+
+    public async Task<IReadOnlyList<NoticeStep>> Steps(string id, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenRead(cancellationToken);
+        var bodies = await connection.QueryAsync<string>(
+            new CommandDefinition("SELECT body FROM notice_step WHERE notice_id = @id ORDER BY seq", new { id }, cancellationToken: cancellationToken));
+        return [.. bodies.Select(Read<NoticeStep>)];
+    }
+
+    /// <summary>All notices of one table.</summary>
+    public Task<IReadOnlyList<Notice>> OfTable(Month month, LeagueTier tier, CancellationToken cancellationToken) =>
+        Query("SELECT body FROM notice WHERE month = @month AND tier = @tier ORDER BY id", new { month = month.Key, tier = Codes.Of(tier) }, cancellationToken);
+
+    /// <summary>Reports that are owed, the earliest due first.</summary>
+    public Task<IReadOnlyList<Notice>> OwedReports(string? unit, CancellationToken cancellationToken) => Query(
+        $"SELECT body FROM notice WHERE report_due_at IS NOT NULL {(unit is null ? "" : "AND unit = @unit ")}ORDER BY report_due_at, id", new { unit }, cancellationToken);
+
+    /// <summary>Issued notices that lost their ground and wait to be taken back.</summary>
+    public Task<IReadOnlyList<Notice>> Groundless(CancellationToken cancellationToken) =>
+        Query("SELECT body FROM notice WHERE status = @status ORDER BY id", new { status = Codes.Of(NoticeStatus.GroundGone) }, cancellationToken);
+
+    /// <summary>One page, the newest month first. A cursor of another filter is refused (<c>cursor.invalid</c>).</summary>
+    public async Task<Result<NoticePage>> List(NoticeFilter filter, int limit, string? cursor, bool includeTotal, CancellationToken cancellationToken)
+    {
+        var (where, arguments) = Where(filter);
+        var (all, fingerprint) = (where, Fingerprint(filter));
+        if (cursor is not null)
+        {
+            if (Position.Read(cursor, fingerprint) is not { } after)
+            {
+                return new Rejection("cursor.invalid", "翻页标记无效，或与当前筛选条件不符。", RejectionKind.Shape, "?cursor");
+            }
+
+            where += " AND (month < @afterMonth OR (month = @afterMonth AND id > @afterId))";
+            arguments.Add("afterMonth", after.Month);
+            arguments.Add("afterId", after.Id);
+        }
+
+        arguments.Add("limit", limit + 1);
+        var found = await Query($"SELECT body FROM notice WHERE {where} ORDER BY month DESC, id LIMIT @limit", arguments, cancellationToken);
+        var next = found.Count > limit ? new Position(found[limit - 1].Month.Key, found[limit - 1].Id).Write(fingerprint) : null;
+        return new NoticePage([.. found.Take(limit)], next, includeTotal ? await Count(all, arguments, cancellationToken) : null);
+    }
+
+    /// <summary>Saves a change with its step. Another version in the table means that somebody was faster: nothing is written.</summary>
+    /// <exception cref="Orleans.Storage.InconsistentStateException">The notice was changed elsewhere.</exception>
+    public Task Save(NoticeChange change, CancellationToken cancellationToken) => database.Write(async (connection, transaction) =>
+    {
+        var (notice, step) = change;
+        var written = await connection.ExecuteAsync(new CommandDefinition(notice.Version == 1 ? Insert : Update, Row(notice), transaction, cancellationToken: cancellationToken));
+        if (written == 0)
+        {
+            throw new Orleans.Storage.InconsistentStateException($"Notice {notice.Id} has no version {notice.Version - 1} any more.");
+        }
+
+        await connection.ExecuteAsync(new CommandDefinition(InsertStep,
+            new { notice = notice.Id, seq = step.Seq, kind = Codes.Of(step.Kind), actor = step.Actor, at = step.At.ToUnixTimeMilliseconds(), body = Write(step) },
+            transaction, cancellationToken: cancellationToken));
+    }, cancellationToken);
+
+    private static object Row(Notice n) => new
+    {
+        n.Id,
+        n.Version,
+        Month = n.Month.Key,
+        Tier = Codes.Of(n.Tier),
+        Kind = Codes.Of(n.Kind),
+        Unit = n.Unit.Code,
+        Status = Codes.Of(n.Status),
+        WentOut = n.WentOut ? 1 : 0,
+        ReportDueAt = n.OwesReport ? n.Task!.DueAt.ToUnixTimeMilliseconds() : (long?)null,
+        Body = Write(n),
+    };
+
+    private static (string Where, DynamicParameters Arguments) Where(NoticeFilter filter)
+    {
+        var (where, arguments) = (new StringBuilder("1 = 1"), new DynamicParameters());
+        void Add(object? value, string column)
+        {
+            if (value is not null)
+            {
+                where.Append(CultureInfo.InvariantCulture, $" AND {column} = @{column}");
+                arguments.Add(column, value);
+            }
+        }
+
+        Add(filter.Month?.Key, "month");
+        Add(filter.Unit, "unit");
+        Add(filter.Kind is { } kind ? Codes.Of(kind) : null, "kind");
+        Add(filter.Status is { } status ? Codes.Of(status) : null, "status");
+        Add(filter.OnlyOut ? 1 : null, "went_out");
+        return (where.ToString(), arguments);
+    }
+
+    private async Task<long> Count(string where, DynamicParameters arguments, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenRead(cancellationToken);
+        return await connection.ExecuteScalarAsync<long>(
+            new CommandDefinition($"SELECT COUNT(*) FROM notice WHERE {where}", arguments, cancellationToken: cancellationToken));
+    }
+
+    private async Task<IReadOnlyList<Notice>> Query(string sql, object arguments, CancellationToken cancellationToken)
+    {
+        await using DbConnection connection = await database.OpenRead(cancellationToken);
+        return [.. (await connection.QueryAsync<string>(new CommandDefinition(sql, arguments, cancellationToken: cancellationToken))).Select(Read<Notice>)];
+    }
+
+    private static T Read<T>(string body) => JsonSerializer.Deserialize<T>(body, StoredJson.Options)!;
+
+    private static string Write<T>(T value) => JsonSerializer.Serialize(value, StoredJson.Options);
+
+    private static string Fingerprint(NoticeFilter filter) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(filter.ToString())).AsSpan(0, 6));
+
+    /// <summary>The last row of a page, bound to the filter.</summary>
+    private sealed record Position(int Month, string Id)
+    {
+        public string Write(string fingerprint) => string.Create(CultureInfo.InvariantCulture, $"{Month}.{Id}.{fingerprint}");
+
+        public static Position? Read(string cursor, string fingerprint) =>
+            cursor.Split('.') is [var month, var id, var print] && print == fingerprint && NoticeIdentity.IsId(id)
+            && int.TryParse(month, NumberStyles.None, CultureInfo.InvariantCulture, out var key) ? new(key, id) : null;
+    }
+}
