@@ -20,7 +20,7 @@ internal sealed class LoadClient(int number, Recorder recorder, IReadOnlyList<No
     private int _registered;
     private int _turn = seed & 0xFFFF;
 
-    public static string Registration(string source, string subject) => JsonSerializer.Serialize(new
+    public static string Registration(string source, string subject, DateTimeOffset? upstreamDueAt = null) => JsonSerializer.Serialize(new
     {
         source,
         externalNo = subject,
@@ -30,6 +30,7 @@ internal sealed class LoadClient(int number, Recorder recorder, IReadOnlyList<No
         content = "工地夜间施工，影响休息。",
         caller = new { name = "王女士", phone = "13800001234" },
         receivedAt = "2026-10-09T09:30:00+08:00",
+        upstreamDueAt,
     });
 
     public async Task Run(CancellationToken stop)
