@@ -66,6 +66,8 @@ public static class HotlineApi
         LeagueEndpoints.Map(api);
         CorrectionEndpoints.Map(api);
         ExplainEndpoint.Map(api);
+        WhatIfEndpoint.Map(api);
+        MapEndpoints.Map(api);
         StandingEndpoint.Map(api);
         ScoringPolicyEndpoints.Map(api);
         DeadlinePolicyEndpoints.Map(api);

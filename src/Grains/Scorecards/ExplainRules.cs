@@ -42,7 +42,7 @@ internal static class ExplainRules
     /// <summary>Every ticket that cost points, dearest first: by places, then points, then number.</summary>
     private static TicketCost[] Costs(ExplainedUnit unit, IReadOnlyList<TicketLoss> losses, OtherPlaces places) =>
         [.. losses.GroupBy(l => (l.Ticket.Id, l.Ticket.IsSupport)).Select(g => Cost(unit, [.. g], places))
-            .OrderByDescending(c => c.PlacesLost ?? 0).ThenByDescending(c => c.Points ?? 0).ThenBy(c => c.Number, StringComparer.Ordinal)];
+            .OrderByDescending(c => c.PlacesLost ?? 0).ThenByDescending(c => c.Points ?? 0).ThenBy(c => c.ExternalNo, StringComparer.Ordinal)];
 
     private static TicketCost Cost(ExplainedUnit unit, TicketLoss[] losses, OtherPlaces places)
     {
@@ -80,9 +80,9 @@ internal static class ExplainRules
 
     private static UncountedTicket[] OutsideDue(ExplainedUnit unit) =>
         [.. unit.Tickets.Where(t => t.IsDueIn(unit.Table.Month, unit.Table.AsOf) && ReasonRules.OutsideDue(t) is not null)
-            .Select(t => new UncountedTicket(t.Id, t.Number, null, ReasonRules.OutsideDue(t)!)).OrderBy(t => t.Number, StringComparer.Ordinal)];
+            .Select(t => new UncountedTicket(t.Id, t.Number, null, ReasonRules.OutsideDue(t)!)).OrderBy(t => t.ExternalNo, StringComparer.Ordinal)];
 
     private static UncountedTicket[] OutsideSatisfaction(ExplainedUnit unit) =>
         [.. unit.Tickets.Where(t => (t.IsAnsweredIn(unit.Table.Month) && t.Excluded) || t.IsUnreachedIn(unit.Table.Month))
-            .Select(t => new UncountedTicket(t.Id, t.Number, null, ReasonRules.OutsideSatisfaction(t, unit.StoryOf(t)))).OrderBy(t => t.Number, StringComparer.Ordinal)];
+            .Select(t => new UncountedTicket(t.Id, t.Number, null, ReasonRules.OutsideSatisfaction(t, unit.StoryOf(t)))).OrderBy(t => t.ExternalNo, StringComparer.Ordinal)];
 }

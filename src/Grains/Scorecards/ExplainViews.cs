@@ -69,26 +69,26 @@ public sealed record MeasureExplanation(string Measure, string Name, string Form
 
 /// <summary>一件工单在一项指标中的失分</summary>
 /// <param name="Id">工单编号</param>
-/// <param name="Number">来源平台的工单编号</param>
+/// <param name="ExternalNo">来源平台的工单编号</param>
 /// <param name="Title">标题；无权查看工单的人看不到</param>
 /// <param name="Reason">原因</param>
 /// <param name="Points">这件工单在本项的失分，六位小数；没有综合分时为空</param>
 /// <param name="RankIfGood">如果这件工单在本项没有失分，名次为第几；未参加排名为空</param>
 /// <param name="PlacesLost">因此失去的名次</param>
 [GenerateSerializer, Immutable, Alias("hotline.LossExplanation")]
-public sealed record LossExplanation(string Id, string Number, string? Title, string Reason, decimal? Points, int? RankIfGood, int? PlacesLost);
+public sealed record LossExplanation(string Id, string ExternalNo, string? Title, string Reason, decimal? Points, int? RankIfGood, int? PlacesLost);
 
 /// <summary>一件不计入指标的工单</summary>
 /// <param name="Id">工单编号</param>
-/// <param name="Number">来源平台的工单编号</param>
+/// <param name="ExternalNo">来源平台的工单编号</param>
 /// <param name="Title">标题；无权查看工单的人看不到</param>
 /// <param name="Reason">原因</param>
 [GenerateSerializer, Immutable, Alias("hotline.UncountedTicket")]
-public sealed record UncountedTicket(string Id, string Number, string? Title, string Reason);
+public sealed record UncountedTicket(string Id, string ExternalNo, string? Title, string Reason);
 
 /// <summary>一件工单的全部影响</summary>
 /// <param name="Id">工单编号</param>
-/// <param name="Number">来源平台的工单编号</param>
+/// <param name="ExternalNo">来源平台的工单编号</param>
 /// <param name="Title">标题；无权查看工单的人看不到</param>
 /// <param name="Reasons">原因</param>
 /// <param name="Points">各项失分合计，六位小数；没有综合分时为空</param>
@@ -97,5 +97,5 @@ public sealed record UncountedTicket(string Id, string Number, string? Title, st
 /// <param name="ScoreWithout">如果没有这件工单，综合分为多少</param>
 /// <param name="RankWithout">如果没有这件工单，名次为第几；因此不能参加排名时为空</param>
 [GenerateSerializer, Immutable, Alias("hotline.TicketCost")]
-public sealed record TicketCost(string Id, string Number, string? Title, IReadOnlyList<string> Reasons, decimal? Points, int? RankIfGood, int? PlacesLost,
+public sealed record TicketCost(string Id, string ExternalNo, string? Title, IReadOnlyList<string> Reasons, decimal? Points, int? RankIfGood, int? PlacesLost,
     decimal? ScoreWithout, int? RankWithout);

@@ -44,7 +44,8 @@ internal static class LeagueBodyRules
     public static IReadOnlyList<StreakMonth> Months(StreakTrail streak) =>
         [.. streak.Places.Select(p => new StreakMonth(p.Month, p.Rank, p.RankedUnits, p.Score, p.Revision))];
 
-    private static string CodeOf(NotRanked reason) => reason == NotRanked.NoMeasure ? "no-measure" : "too-few-callbacks";
+    /// <summary>The code of why a unit is not ranked.</summary>
+    public static string CodeOf(NotRanked reason) => reason == NotRanked.NoMeasure ? "no-measure" : "too-few-callbacks";
 
     private static string CodeOf(LeagueNote note) => note switch
     {
@@ -65,6 +66,9 @@ internal static class LeagueBodyRules
 
     /// <summary>One spelling per number: 0.90 and 0.9 are the same bytes.</summary>
     public static decimal Canonical(decimal value) => value / 1.0000000000000000000000000000m;
+
+    /// <summary>A rate as it is shown.</summary>
+    public static PlainRate Plain(Measure rate) => new(Canonical(rate.Numerator), rate.Denominator, Digits(rate.Value));
 
     private static decimal? Digits(Fraction? value) => value is null ? null : Canonical(value.Rounded(RateDecimals));
 
@@ -95,7 +99,5 @@ internal static class LeagueBodyRules
 
         private DueRate Due(Measure rate, Measure withExcluded) =>
             new((int)rate.Numerator, rate.Denominator, Digits(rate.Value), counts.ExcludedReplies, Plain(withExcluded), null);
-
-        private static PlainRate Plain(Measure rate) => new(Canonical(rate.Numerator), rate.Denominator, Digits(rate.Value));
     }
 }

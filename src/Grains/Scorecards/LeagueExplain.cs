@@ -43,6 +43,24 @@ internal sealed class LeagueExplain(LeagueReckoner reckoner, MonthRankings ranki
         return ExplainRules.Explain(new(table, PlaceRules.Rank(PlaceRules.UnitsOf(table), table.Policy), row, then.Tickets, stories, later));
     }
 
+    /// <summary>The tickets behind one figure, as the figure was taken.</summary>
+    /// <param name="table">The fixed table; null for figures that follow the facts.</param>
+    public async Task<Result<IReadOnlyList<CountedTicket>>> Tickets(
+        Month month, LeagueTier tier, LeagueTable? table, string unit, MeasureName measure, CancellationToken cancellationToken)
+    {
+        var with = await reckoner.Now(clock.GetUtcNow());
+        if (table is null ? with.UnitsOf(month, tier).All(u => u.Code != unit) : table.Rows.All(r => r.Unit.Code != unit))
+        {
+            return NotInTable;
+        }
+
+        var (asOf, policy) = table is null ? (with.AsOf, with.PolicyOf(month)) : (table.AsOf, table.Policy);
+        var then = table is null ? new(await tickets.Now(month, unit, cancellationToken), new Dictionary<string, TicketStory>()) : await tickets.Then(month, unit, asOf, cancellationToken);
+        var behind = CountedRules.Behind(then.Tickets, measure, month, asOf);
+        var missing = await tickets.Stories([.. Remarkable(behind).Where(id => !then.Stories.ContainsKey(id))], cancellationToken);
+        return new([.. behind.Select(t => CountedRules.View(t, then.Stories.GetValueOrDefault(t.Id) ?? missing.GetValueOrDefault(t.Id) ?? TicketStory.None, measure, policy))], null);
+    }
+
     /// <summary>The tickets of which something is to be told: not those that were good throughout.</summary>
     private static string[] Remarkable(IEnumerable<ScoredTicket> tickets) =>
         [.. tickets.Where(t => !t.OnTime || !t.Completed || t.Answer != 1).Select(t => t.Id).Distinct()];

@@ -9,12 +9,12 @@ internal sealed class LeagueTablesGrain(LeagueTables tables, LeagueRevisions rev
 {
     private const int MostMonths = 120;
 
-    public Task<Result<LeagueTable>> Get(Month month, LeagueTier tier, int? revision) => Honest(() => Read(month, tier, revision));
+    public Task<Result<LeagueTable>> Get(Month month, LeagueTier tier, int? revision) => LeagueDamage.Named(() => Read(month, tier, revision));
 
     public async Task<Result<BottomThreeFlags>> Flags(Month month, LeagueTier tier, bool atRisk) =>
         (await Get(month, tier, null)).Map(table => LeagueViewRules.Flags(table, atRisk));
 
-    public Task<Result<IReadOnlyList<MonthTotal>>> Totals(Month from, Month to, LeagueTier tier) => Honest<IReadOnlyList<MonthTotal>>(async () =>
+    public Task<Result<IReadOnlyList<MonthTotal>>> Totals(Month from, Month to, LeagueTier tier) => LeagueDamage.Named<IReadOnlyList<MonthTotal>>(async () =>
     {
         var months = ((to.Year - from.Year) * 12) + to.Number - from.Number + 1;
         return months is < 1 or > MostMonths
@@ -31,7 +31,7 @@ internal sealed class LeagueTablesGrain(LeagueTables tables, LeagueRevisions rev
             PublicationProposal.Of(standing.Proposal), standing.Ended ?? []);
     }
 
-    public Task<Result<LeagueChanges>> Changes(Month month, LeagueTier tier, int? revision) => Honest<LeagueChanges>(async () =>
+    public Task<Result<LeagueChanges>> Changes(Month month, LeagueTier tier, int? revision) => LeagueDamage.Named<LeagueChanges>(async () =>
     {
         var all = await revisions.All(month, tier, CancellationToken.None);
         var proposal = (await Standing(month, tier)).Proposal;
@@ -52,7 +52,7 @@ internal sealed class LeagueTablesGrain(LeagueTables tables, LeagueRevisions rev
             : await changes.Of(before, proposal!, CancellationToken.None);
     });
 
-    public Task<Result<UnitExplanation>> Explain(Month month, LeagueTier tier, string unit, int? revision) => Honest(async () =>
+    public Task<Result<UnitExplanation>> Explain(Month month, LeagueTier tier, string unit, int? revision) => LeagueDamage.Named(async () =>
     {
         var read = revision is null ? tables.Newest(month, tier, CancellationToken.None) : tables.Published(month, tier, revision, CancellationToken.None);
         if (await read is { } published)
@@ -92,17 +92,4 @@ internal sealed class LeagueTablesGrain(LeagueTables tables, LeagueRevisions rev
     private async Task<LeagueStanding> Standing(Month month, LeagueTier tier) => LeagueLifeRules.IsOver(month, clock.GetUtcNow())
         ? await GrainFactory.GetGrain<ILeagueTableGrain>(LeagueKeys.Of(month, tier)).Standing()
         : new(0, null, null);
-
-    /// <summary>A damaged revision is named, never served and never passed over for live figures.</summary>
-    private static async Task<Result<T>> Honest<T>(Func<Task<Result<T>>> read) where T : class
-    {
-        try
-        {
-            return await read();
-        }
-        catch (LeagueDamagedException)
-        {
-            return new Rejection("league.damaged", "已公布的排名内容与校验值不符，可能被改动，请立即报告管理员。", RejectionKind.Unavailable);
-        }
-    }
 }

@@ -22,7 +22,7 @@ internal static class LeagueViewRules
             Revision = revision.Number,
             Version = VersionOf(revision),
             ContentHash = revision.ContentHash,
-            Rows = [.. table.Rows.Select(row => row with { StreakMonths = Numbered(row.StreakMonths, revision) })],
+            Rows = [.. table.Rows.Select(row => Linked(row, Then(table, row, $"&revision={revision.Number}")) with { StreakMonths = Numbered(row.StreakMonths, revision) })],
         };
     }
 
@@ -37,12 +37,16 @@ internal static class LeagueViewRules
     private static IReadOnlyList<StreakMonth> Numbered(IReadOnlyList<StreakMonth> months, LeagueRevision revision) =>
         [.. months.Select(m => m.Month == revision.Month ? m with { Revision = revision.Number } : m)];
 
-    public static LeagueTable View(LeagueBody body, LeagueStanding standing, DateTimeOffset asOf) =>
-        View(body, standing.ClosedAt is null ? LeagueStatus.Live : LeagueStatus.Provisional, asOf) with
+    public static LeagueTable View(LeagueBody body, LeagueStanding standing, DateTimeOffset asOf)
+    {
+        var table = View(body, standing.ClosedAt is null ? LeagueStatus.Live : LeagueStatus.Provisional, asOf);
+        return table with
         {
             Version = standing.Version,
             Proposal = PublicationProposal.Of(standing.Proposal),
+            Rows = standing.Proposal is null ? table.Rows : [.. table.Rows.Select(row => Linked(row, Then(table, row, "")))],
         };
+    }
 
     /// <summary>A published table with the streaks as the newest revisions make them; its own figures stay.</summary>
     public static LeagueTable WithStreaks(LeagueTable table, IReadOnlyDictionary<string, StreakTrail> now) =>
@@ -73,16 +77,16 @@ internal static class LeagueViewRules
     private static LeagueTable View(LeagueBody body, LeagueStatus status, DateTimeOffset asOf) => new(
         body.Month, body.Tier, status, 0, 0, asOf, body.Policy.Version, null, IsOfficial(body.Tier, body.Policy), body.Policy,
         body.RankedUnits, body.Median, [.. body.Notes.Select(code => LeagueBodyRules.Remark(code, body.Policy))], null, body.Total,
-        [.. body.Rows.Select(row => Linked(row, body.Month))]);
+        [.. body.Rows.Select(row => Linked(row, m => $"/api/v1/tickets?scoredUnit={Uri.EscapeDataString(row.Unit.Code)}&measure={m}&month={body.Month}"))]);
 
-    private static LeagueTableRow Linked(LeagueTableRow row, Month month)
+    /// <summary>The tickets as they stood when fixed figures were taken.</summary>
+    private static Func<string, string> Then(LeagueTable table, LeagueTableRow row, string revision) => measure =>
+        $"/api/v1/league-tables/{table.Month}/units/{Uri.EscapeDataString(row.Unit.Code)}/tickets?tier={Codes.Of(table.Tier)}&measure={measure}{revision}";
+
+    private static LeagueTableRow Linked(LeagueTableRow row, Func<string, string> link) => row with
     {
-        string Link(string measure) => $"/api/v1/tickets?scoredUnit={Uri.EscapeDataString(row.Unit.Code)}&measure={measure}&month={month}";
-        return row with
-        {
-            ReplyRate = row.ReplyRate with { Tickets = Link("reply") },
-            CompletionRate = row.CompletionRate with { Tickets = Link("completion") },
-            SatisfactionRate = row.SatisfactionRate with { Tickets = Link("satisfaction"), UnreachedTickets = Link("unreached") },
-        };
-    }
+        ReplyRate = row.ReplyRate with { Tickets = link("reply") },
+        CompletionRate = row.CompletionRate with { Tickets = link("completion") },
+        SatisfactionRate = row.SatisfactionRate with { Tickets = link("satisfaction"), UnreachedTickets = link("unreached") },
+    };
 }

@@ -4,7 +4,8 @@ using Hotline.Shared;
 namespace Hotline.Scorecards;
 
 /// <summary>A unit's place in a table, as far as streaks need it.</summary>
-internal sealed record PastPlace(int? Rank, bool BottomThree, decimal? Score);
+/// <param name="Reason">The code of why it was not ranked.</param>
+internal sealed record PastPlace(int? Rank, bool BottomThree, decimal? Score, string? Reason = null);
 
 /// <summary>A month's table as far as streaks need it, published or computed alike.</summary>
 /// <param name="Revision">0 for a table that is not published.</param>
@@ -12,15 +13,16 @@ internal sealed record PastTable(Month Month, int Revision, ScoringPolicy Policy
 {
     public static PastTable Of(Month month, LeagueRanking ranking, ScoringPolicy policy) =>
         new(month, 0, policy, ranking.RankedUnits, ranking.HasBottomThree, ranking.Rows.ToDictionary(
-            row => row.Entry.Unit.Code, row => new PastPlace(row.Rank, row.IsBottomThree, LeagueBodyRules.Shown(row.Entry.Score.Score)), StringComparer.Ordinal));
+            row => row.Entry.Unit.Code, row => new PastPlace(row.Rank, row.IsBottomThree, LeagueBodyRules.Shown(row.Entry.Score.Score),
+                row.Reason is { } reason ? LeagueBodyRules.CodeOf(reason) : null), StringComparer.Ordinal));
 
     public static PastTable Of(LeagueBody body, int revision) =>
         new(body.Month, revision, body.Policy, body.RankedUnits, body.HasBottomThree, body.Rows.ToDictionary(
-            row => row.Unit.Code, row => new PastPlace(row.Rank, row.BottomThree, row.Score), StringComparer.Ordinal));
+            row => row.Unit.Code, row => new PastPlace(row.Rank, row.BottomThree, row.Score, row.NotRankedReason), StringComparer.Ordinal));
 
     public static PastTable Of(LeagueTable table) =>
         new(table.Month, table.Revision, table.Policy, table.RankedUnits, HasEnough(table), table.Rows.ToDictionary(
-            row => row.Unit.Code, row => new PastPlace(row.Rank, row.BottomThree, row.Score), StringComparer.Ordinal));
+            row => row.Unit.Code, row => new PastPlace(row.Rank, row.BottomThree, row.Score, row.NotRankedReason), StringComparer.Ordinal));
 
     private static bool HasEnough(LeagueTable table) => table.RankedUnits >= table.Policy.MinRankedForBottomThree;
 

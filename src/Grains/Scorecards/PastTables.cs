@@ -24,8 +24,30 @@ internal sealed class PastTables(ScorecardIndex index, LeagueRevisions revisions
         {
             tables[instead.Month] = instead;
         }
+        var missing = AddKept(tables, months.Where(m => with.UnitsOf(m, tier).Count >= with.PolicyOf(m).MinRankedForBottomThree), tier, with);
+        foreach (var table in await Reckon(await Worthwhile(missing, units, with, cancellationToken), tier, with, cancellationToken))
+        {
+            tables[table.Month] = table;
+        }
+        return tables;
+    }
+
+    /// <summary>The tables of all these months, whether they matter to a streak or not.</summary>
+    public async Task<IReadOnlyDictionary<Month, PastTable>> Whole(IReadOnlyCollection<Month> months, LeagueTier tier, Reckoning with, CancellationToken cancellationToken)
+    {
+        var tables = new Dictionary<Month, PastTable>(await revisions.LatestOf(months, tier, with, cancellationToken));
+        foreach (var table in await Reckon(AddKept(tables, months, tier, with), tier, with, cancellationToken))
+        {
+            tables[table.Month] = table;
+        }
+        return tables;
+    }
+
+    /// <summary>Adds what is kept and holds; answers the months that are still missing.</summary>
+    private List<Month> AddKept(Dictionary<Month, PastTable> tables, IEnumerable<Month> months, LeagueTier tier, Reckoning with)
+    {
         List<Month> missing = [];
-        foreach (var month in months.Where(m => !tables.ContainsKey(m) && with.UnitsOf(m, tier).Count >= with.PolicyOf(m).MinRankedForBottomThree))
+        foreach (var month in months.Where(m => !tables.ContainsKey(m)))
         {
             if (_kept.TryGetValue((month, tier), out var kept) && Holds(kept, with))
             {
@@ -36,11 +58,7 @@ internal sealed class PastTables(ScorecardIndex index, LeagueRevisions revisions
                 missing.Add(month);
             }
         }
-        foreach (var table in await Reckon(await Worthwhile(missing, units, with, cancellationToken), tier, with, cancellationToken))
-        {
-            tables[table.Month] = table;
-        }
-        return tables;
+        return missing;
     }
 
     /// <summary>The months in which one of the units may have been ranked. A unit that hardly works would otherwise make every read go through

@@ -17,6 +17,7 @@ internal static class ScorecardHosting
         return services.AddSingleton<ScorecardIndex>().AddSingleton<LeagueRevisions>().AddSingleton<MonthRankings>().AddSingleton<PastTables>().AddSingleton<StreakReader>()
             .AddSingleton<LeagueReckoner>().AddSingleton<LiveTables>().AddSingleton<LeagueTables>()
             .AddSingleton<FixedFigures>().AddSingleton<LeagueChangeReader>().AddSingleton<IKnockOn, TableKnockOns>()
-            .AddSingleton<ScoredTicketIndex>().AddSingleton<LeagueExplain>().AddSingleton<MonthClose>();
+            .AddSingleton<ScoredTicketIndex>().AddSingleton<LeagueExplain>().AddSingleton<LeagueTrials>().AddSingleton<LeagueMaps>()
+            .AddSingleton<MonthClose>();
     }
 }

@@ -29,6 +29,11 @@ internal sealed class ScoredTicketIndex(Database database)
         UNION ALL {Support} WHERE s.reply_month = @month AND s.unit = @unit
         """;
 
+    private const string Named = """
+        SELECT ticket_id AS Id, external_no AS Number FROM ticket_index i WHERE (i.ticket_id IN @names OR i.external_no IN @names)
+            AND (@own = '' OR i.unit = @own OR EXISTS (SELECT 1 FROM ticket_support s WHERE s.ticket_id = i.ticket_id AND s.unit = @own))
+        """;
+
     /// <summary>Tickets that something moved since: only such a one can have left the unit's month. Hardly any is open for more than a year.</summary>
     private const string Moved = """
         SELECT i.ticket_id FROM ticket_index i
@@ -52,6 +57,34 @@ internal sealed class ScoredTicketIndex(Database database)
         var folded = then.SelectMany(s => ScoredTicket.Of(TicketProjection.Row(s), TicketProjection.Support(s)))
             .Where(t => t.Unit == unit && (t.ReplyMonth == month || t.AnswerMonth == month || t.UnreachedMonth == month));
         return new([.. rows.Where(r => r.UpdatedAt <= at).Select(r => r.Ticket).Concat(folded)], then.ToDictionary(s => s.Id, TicketStory.Of));
+    }
+
+    /// <summary>The tickets with these ids or external numbers, which must be one each. Errors: <c>trial.ticket-unknown</c>, <c>trial.ticket-ambiguous</c>.</summary>
+    /// <param name="visibleTo">Tickets that this unit neither leads nor supports are unknown to it; null for people who see all.</param>
+    public async Task<Result<FoundTickets>> Find(IReadOnlyList<string> names, string? visibleTo, CancellationToken cancellationToken)
+    {
+        var rows = names.Count == 0 ? [] : await Query<(string Id, string Number)>(new ListQuery(Named).WithList("names", names).With("own", visibleTo ?? ""), cancellationToken);
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var i = 0; i < names.Count; i++)
+        {
+            var own = rows.Where(r => r.Id == names[i] || r.Number == names[i]).DistinctBy(r => r.Id).ToArray();
+            if (own.Length != 1)
+            {
+                return own.Length == 0
+                    ? new Rejection("trial.ticket-unknown", "没有这件工单，或无权查看。", RejectionKind.Rule, $"/withoutTickets/{i}")
+                    : new Rejection("trial.ticket-ambiguous", "不同来源有相同的编号，请改用工单编号（T- 开头）。", RejectionKind.Rule, $"/withoutTickets/{i}");
+            }
+
+            found[own[0].Id] = own[0].Number;
+        }
+        return new FoundTickets(found);
+    }
+
+    /// <summary>All scored parts of these tickets, as they were at the cutoff or, without one, as they are.</summary>
+    public async Task<IReadOnlyList<ScoredTicket>> OfTickets(IReadOnlyCollection<string> ids, DateTimeOffset? cutoff, CancellationToken cancellationToken)
+    {
+        var states = await Folded([.. ids], (cutoff ?? DateTimeOffset.MaxValue).ToUnixTimeMilliseconds(), cancellationToken);
+        return [.. states.SelectMany(s => ScoredTicket.Of(TicketProjection.Row(s), TicketProjection.Support(s)))];
     }
 
     /// <summary>What the tickets' records tell beyond the index.</summary>

@@ -78,9 +78,9 @@ internal static class SummaryRules
         var kinds = losses.Where(l => l.Ticket.Id == first.Id).Select(l => l.Measure).ToHashSet();
         return (first.PlacesLost, first.RankIfGood) switch
         {
-            ( > 0, { } rank) => Text($"若第 {first.Number} 号工单{Better(kinds)}，名次为第 {rank}。"),
-            (0, _) => Text($"单独一件工单改变不了名次，失分最多的是第 {first.Number} 号工单（{points:0.00} 分）。"),
-            _ => Text($"失分最多的是第 {first.Number} 号工单（{points:0.00} 分）。"),
+            ( > 0, { } rank) => Text($"若第 {first.ExternalNo} 号工单{Better(kinds)}，名次为第 {rank}。"),
+            (0, _) => Text($"单独一件工单改变不了名次，失分最多的是第 {first.ExternalNo} 号工单（{points:0.00} 分）。"),
+            _ => Text($"失分最多的是第 {first.ExternalNo} 号工单（{points:0.00} 分）。"),
         };
     }
 

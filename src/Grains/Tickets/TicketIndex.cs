@@ -26,6 +26,13 @@ public sealed record TicketListItem(string Id, string Source, string ExternalNo,
 /// <param name="Total">总数；仅在 includeTotal=true 时给出</param>
 public sealed record TicketPage(IReadOnlyList<TicketListItem> Items, string? NextCursor, long? Total);
 
+/// <summary>在办工单</summary>
+/// <param name="Desk">现在由谁办；为空表示暂无人须办</param>
+/// <param name="Open">件数</param>
+/// <param name="Overdue">其中已超期</param>
+/// <param name="RedCards">其中已亮红牌</param>
+public sealed record OpenAtDesk(Desk? Desk, long Open, long Overdue, long RedCards);
+
 /// <summary>Lists over <c>ticket_index</c>, newest first. Never asks a grain.</summary>
 internal sealed class TicketIndex(Database database, TimeProvider clock)
 {
@@ -65,14 +72,16 @@ internal sealed class TicketIndex(Database database, TimeProvider clock)
         return new TicketPage(page, next, count);
     }
 
-    /// <summary>The tickets that a unit has in hand, and how many of them are overdue.</summary>
-    public async Task<(long Open, long Overdue)> CountOpen(string unit, CancellationToken cancellationToken)
+    /// <summary>The tickets that a unit has in hand, by the desk at which they lie.</summary>
+    public async Task<IReadOnlyList<OpenAtDesk>> OpenOf(string unit, CancellationToken cancellationToken)
     {
-        const string sql = "SELECT count(*) AS Open, coalesce(sum(CASE WHEN open_due_at < @now THEN 1 ELSE 0 END), 0) AS Overdue FROM ticket_index "
-            + "WHERE unit = @unit AND closed_at IS NULL";
+        const string sql = "SELECT desk AS Desk, count(*) AS Number, coalesce(sum(CASE WHEN open_due_at < @now THEN 1 ELSE 0 END), 0) AS Overdue, "
+            + "coalesce(sum(CASE WHEN alarm_level >= @red THEN 1 ELSE 0 END), 0) AS Red FROM ticket_index WHERE unit = @unit AND closed_at IS NULL "
+            + "GROUP BY desk ORDER BY desk";
         await using var connection = await database.OpenRead(cancellationToken);
-        var arguments = new { unit, now = clock.GetUtcNow().ToUnixTimeMilliseconds() };
-        return await connection.QuerySingleAsync<(long, long)>(new CommandDefinition(sql, arguments, cancellationToken: cancellationToken));
+        var arguments = new { unit, now = clock.GetUtcNow().ToUnixTimeMilliseconds(), red = (int)AlarmLevel.Red };
+        var rows = await connection.QueryAsync<(string? Desk, long Number, long Overdue, long Red)>(new CommandDefinition(sql, arguments, cancellationToken: cancellationToken));
+        return [.. rows.Select(r => new OpenAtDesk(Codes.Parse<Desk>(r.Desk), r.Number, r.Overdue, r.Red))];
     }
 
     /// <summary>Whether every one of these tickets is known and has, or had, a unit. Ends at the first that has none.</summary>
@@ -113,8 +122,13 @@ internal sealed class TicketIndex(Database database, TimeProvider clock)
         Add(f.Desk is { } desk ? Codes.Of(desk) : null, "i.desk = @desk", "desk");
         Add(f.AtLeast is { } level ? (int)level : null, "i.alarm_level >= @level", "level");
         Add(f.VisibleTo, "(i.unit = @own OR EXISTS (SELECT 1 FROM ticket_support s WHERE s.ticket_id = i.ticket_id AND s.unit = @own))", "own");
-        Add(f.ScoreUnit, "i.score_unit = @scoreUnit", "scoreUnit");
-        Add(f.Month?.Key, $"i.{MonthColumn(f.Measure)} = @month", "month");
+        Add(f.Month is null ? f.ScoreUnit : null, "i.score_unit = @scoreUnit", "scoreUnit");
+        Add(f.Month?.Key, Behind(f), "month");
+        if (f.Month is not null)
+        {
+            arguments.Add("scoreUnit", f.ScoreUnit);
+            arguments.Add("asOf", now);
+        }
         Add(f.Overdue is null ? null : now, f.Overdue == true ? "i.open_due_at < @now" : "(i.open_due_at IS NULL OR i.open_due_at >= @now)", "now");
         Add(f.Query is { } q ? Pattern(q) : null, "(i.external_no LIKE @q ESCAPE '\\' OR EXISTS (SELECT 1 FROM ticket_private t WHERE t.ticket_id = i.ticket_id "
             + "AND t.slot IN ('title', 'content') AND t.text LIKE @q ESCAPE '\\'))", "q");
@@ -128,12 +142,19 @@ internal sealed class TicketIndex(Database database, TimeProvider clock)
         return (conditions.Count == 0 ? "" : " WHERE " + string.Join(" AND ", conditions), arguments);
     }
 
-    private static string MonthColumn(string? measure) => measure switch
+    /// <summary>Exactly the tickets in the denominator of a figure that is reckoned now, as the scores count them.</summary>
+    private static string Behind(TicketFilter f)
     {
-        "satisfaction" => "answer_month",
-        "unreached" => "unreached_month",
-        _ => "reply_month",
-    };
+        var (lead, support) = f.ScoreUnit is null ? ("score_unit IS NOT NULL", "1 = 1") : ("score_unit = @scoreUnit", "unit = @scoreUnit");
+        var due = "(reply_due_at <= @asOf OR replied_at IS NOT NULL)";
+        return "i.ticket_id IN (" + f.Measure switch
+        {
+            "satisfaction" => $"SELECT ticket_id FROM ticket_index WHERE answer_month = @month AND {lead} AND excluded = 0",
+            "unreached" => $"SELECT ticket_id FROM ticket_index WHERE unreached_month = @month AND {lead} AND excluded = 0",
+            _ => $"SELECT ticket_id FROM ticket_index WHERE reply_month = @month AND {lead} AND excluded = 0 AND reply_hold = 0 AND {due} "
+                + $"UNION ALL SELECT ticket_id FROM ticket_support WHERE reply_month = @month AND {support} AND excluded = 0 AND {due}",
+        } + ")";
+    }
 
     private static string Pattern(string query) =>
         $"%{query.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";

@@ -50,7 +50,7 @@ public class ExplainRulesTests
         var first = Explain("DG", Branch()).CostliestTickets[0];
         Assert.Equal(["答复超期 2 小时", "未通过审核", "群众回访不满意"], first.Reasons);
         // 0.5 + 0.75 + 2.5 more; without it 37/39, 37/39 and 17.9/19.
-        Assert.Equal(("2026-000", 3.75m, 6, 1), (first.Number, first.Points!.Value, first.RankIfGood!.Value, first.PlacesLost!.Value));
+        Assert.Equal(("2026-000", 3.75m, 6, 1), (first.ExternalNo, first.Points!.Value, first.RankIfGood!.Value, first.PlacesLost!.Value));
         Assert.Equal(94.54m, first.ScoreWithout);
         Assert.Equal(6, first.RankWithout);
     }
