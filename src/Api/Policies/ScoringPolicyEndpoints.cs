@@ -1,4 +1,5 @@
 using Hotline.Policies;
+using Hotline.Scorecards;
 using Hotline.Shared;
 
 namespace Hotline.Api;
@@ -13,6 +14,8 @@ internal static class ScoringPolicyEndpoints
         policies.MapGet("/{version}", Get).AnyRole().Produces<ScoringPolicyView>();
         policies.MapPut("/{version}", Put).RequireRoles(Role.OfficeDirector, Role.Administrator)
             .Produces<ScoringPolicyView>().Produces<ScoringPolicyView>(201).Produces<ScoringPolicyView>(202);
+        policies.MapGet("/{version}/diff", Diff).AnyRole().Produces<PolicyDiff>().ShowsAnswer(new PolicyDiff("2026-b", "v1", [PolicyChange.Of("满意率权重", "50", "60")]));
+        policies.MapPost("/{version}/sandbox", Sandbox).RequireRoles(Role.OfficeDirector, Role.Administrator, Role.DeputyChief, Role.Leader).Produces<PolicyTrial>();
         policies.MapPost("/{version}/approve", Approve).RequireRoles(Role.DeputyChief, Role.Leader)
             .AddEndpointFilter<RouteHandlerBuilder, IdempotentPost>().Produces<ScoringPolicyView>();
         policies.MapPost("/{version}/drop", Drop).RequireRoles(Role.OfficeDirector, Role.Administrator, Role.DeputyChief, Role.Leader)
@@ -65,6 +68,26 @@ internal static class ScoringPolicyEndpoints
             _ => Answer.Accepted(Address(version), ScoringPolicyView.Of(outcome.Proposed!)),
         });
     }
+
+    /// <summary>比较考核办法的两个版本</summary>
+    /// <remarks>逐项列出不同的规定。同名版本有待批准的提请时，以提请的内容比较。</remarks>
+    /// <param name="version" example="2026-b">版本号。</param>
+    /// <param name="against" example="v1">对照的版本；不填为该版本开始月份原来适用的版本。</param>
+    internal static async Task<IResult> Diff(string version, ScoringPolicies policies, string? against = null)
+    {
+        var book = await policies.Book();
+        return book.Find(version) is { } to && (against is null ? ScoringDiffRules.Against(book, to) : book.Policies.FirstOrDefault(p => p.Policy.Version == against)?.Policy) is { } from
+            ? Answer.Ok(new PolicyDiff(to.Version, from.Version, ScoringDiffRules.Changes(from, to)))
+            : Refusal.NotFound;
+    }
+
+    /// <summary>试算考核办法的一个版本</summary>
+    /// <remarks>以该版本（待批准的也可以）重算某月的排名，与现行版本逐单位对照名次和得分。两边依据相同的工单；结果标明为试算，不存入。</remarks>
+    /// <param name="version" example="2026-b">版本号。</param>
+    /// <param name="month" example="2026-10">月份。</param>
+    /// <param name="tier">排名范围：station 派出所，brigade 大队，all 合并。</param>
+    internal static async Task<IResult> Sandbox(string version, MonthParameter month, CodeParameter<LeagueTier> tier, IGrainFactory grains) =>
+        Answer.Of(await grains.GetGrain<IPolicyTrialsGrain>(IPolicyTrialsGrain.Key).Run(month.Month, tier.Value, version), trial => Answer.Ok(trial));
 
     /// <summary>批准考核办法的提请</summary>
     /// <remarks>批准人不得是提请人。批准后立即适用；已公布的排名不受影响。</remarks>

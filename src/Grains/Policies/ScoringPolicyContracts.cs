@@ -20,6 +20,10 @@ public sealed record PolicyProposal(ScoringPolicy Policy, long Number, string Pr
 [GenerateSerializer, Immutable, Alias("hotline.PolicyBook")]
 public sealed record PolicyBook(long Version, IReadOnlyList<StoredPolicy> Policies, IReadOnlyList<PolicyProposal> Proposals)
 {
+    /// <summary>A version by name, a proposal before what it would replace; null when there is none.</summary>
+    internal ScoringPolicy? Find(string version) => Proposals.FirstOrDefault(p => p.Policy.Version == version)?.Policy
+        ?? Policies.FirstOrDefault(p => p.Policy.Version == version)?.Policy;
+
     /// <summary>The policy of a month (<see cref="ScoringPolicyRules.PolicyFor"/>).</summary>
     internal ScoringPolicy For(Month month) => ScoringPolicyRules.PolicyFor(month, [.. Policies.Select(p => p.Policy)]);
 }

@@ -23,9 +23,22 @@ internal sealed class LeagueReckoner(ScoringPolicies policies, UnitDirectory uni
     }
 
     /// <summary>A table whole, with streaks.</summary>
-    public async Task<LeagueBody> Body(Month month, LeagueTier tier, Reckoning with, CancellationToken cancellationToken)
+    public async Task<LeagueBody> Body(Month month, LeagueTier tier, Reckoning with, CancellationToken cancellationToken) =>
+        await Body(month, tier, (await rankings.Rank([month], tier, with, cancellationToken))[month], with, cancellationToken);
+
+    /// <summary>A table whole in several ways, from the same facts.</summary>
+    public async Task<IReadOnlyList<LeagueBody>> Bodies(Month month, LeagueTier tier, IReadOnlyList<Reckoning> ways, CancellationToken cancellationToken)
     {
-        var ranking = (await rankings.Rank([month], tier, with, cancellationToken))[month];
+        List<LeagueBody> bodies = [];
+        foreach (var (ranking, with) in (await rankings.RankEach(month, tier, ways, cancellationToken)).Zip(ways))
+        {
+            bodies.Add(await Body(month, tier, ranking, with, cancellationToken));
+        }
+        return bodies;
+    }
+
+    private async Task<LeagueBody> Body(Month month, LeagueTier tier, LeagueRanking ranking, Reckoning with, CancellationToken cancellationToken)
+    {
         var policy = with.PolicyOf(month);
         var trails = await streaks.Read(PastTable.Of(month, ranking, policy), tier, with, cancellationToken);
         return LeagueBodyRules.Body(month, tier, ranking, policy, trails);

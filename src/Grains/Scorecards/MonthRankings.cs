@@ -20,6 +20,13 @@ internal sealed class MonthRankings(ScorecardIndex index)
         return months.ToDictionary(m => m, m => Rank(m, tier, with, counts));
     }
 
+    /// <summary>Ranks one month in several ways, from the same facts: one query for all.</summary>
+    public async Task<IReadOnlyList<LeagueRanking>> RankEach(Month month, LeagueTier tier, IReadOnlyList<Reckoning> ways, CancellationToken cancellationToken)
+    {
+        var counts = (await index.Read([month], ways[0].AsOf, cancellationToken)).ToDictionary(c => (c.Month, c.Unit), c => c.Counts);
+        return [.. ways.Select(with => Rank(month, tier, with, counts))];
+    }
+
     private static LeagueRanking Rank(Month month, LeagueTier tier, Reckoning with, Dictionary<(Month, string), UnitCounts> counts) =>
         PlaceRules.Rank(with.UnitsOf(month, tier).Select(unit => (unit, counts.GetValueOrDefault((month, unit.Code), UnitCounts.None))), with.PolicyOf(month));
 }

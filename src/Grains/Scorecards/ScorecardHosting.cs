@@ -15,7 +15,7 @@ internal static class ScorecardHosting
         services.TryAddSingleton<CalendarSource>();
         services.TryAddSingleton<ClockGuard>();
         return services.AddSingleton<ScorecardIndex>().AddSingleton<LeagueRevisions>().AddSingleton<MonthRankings>().AddSingleton<PastTables>().AddSingleton<StreakReader>()
-            .AddSingleton<LeagueReckoner>().AddSingleton<LiveTables>().AddSingleton<LeagueTables>()
+            .AddSingleton<LeagueReckoner>().AddSingleton<PolicyTrials>().AddSingleton<LiveTables>().AddSingleton<LeagueTables>()
             .AddSingleton<FixedFigures>().AddSingleton<LeagueChangeReader>().AddSingleton<IKnockOn, TableKnockOns>()
             .AddSingleton<ScoredTicketIndex>().AddSingleton<LeagueExplain>().AddSingleton<LeagueTrials>().AddSingleton<LeagueMaps>()
             .AddSingleton<MonthClose>();
