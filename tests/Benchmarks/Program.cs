@@ -10,6 +10,7 @@ internal static class Program
         ["commands"] = ("durable commands through HTTP, PostgreSQL and SQLite, beside pgbench, a plain endpoint and a bare loop", CommandsBenchmark.Run),
         ["import"] = ("history import into an empty store, rows a second", ImportBenchmark.Run),
         ["table"] = ("the live league table and lists at 10 thousand, 100 thousand, 1 million stored tickets", TableBenchmark.Run),
+        ["close"] = ("a month closed, proposed and published: 20 units with 100,000 tickets, 3,000 units with 1 million", CloseBenchmark.Run),
         ["sweep"] = ("10,000 red cards due in one minute among 1 million open tickets; the idle sweep", SweepBenchmark.Run),
         ["memory"] = ("resident memory with 1 million stored tickets, and per activation", MemoryBenchmark.Run),
         ["start"] = ("from the command to ready on an empty store", StartBenchmark.Run),

@@ -38,6 +38,7 @@ internal sealed class PostgresServer : IAsyncDisposable
         var settings = $"-c port={server._port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c shared_buffers=512MB -c max_wal_size=4GB"
             + " -c fsync=on -c synchronous_commit=on -c max_connections=200 -c track_wal_io_timing=on";
         await server.AsOwner("pg_ctl", "-D", cluster, "-w", "-l", Path.Combine(folder, "log"), "-o", settings, "start");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.StopIfRunning();
         return server;
     }
 
@@ -76,6 +77,17 @@ internal sealed class PostgresServer : IAsyncDisposable
     {
         NpgsqlConnection.ClearAllPools();
         await AsOwner("pg_ctl", "-D", Path.Combine(_folder, "pg"), "-m", "fast", "-w", "stop");
+    }
+
+    /// <summary>For a run that is told to stop, or whose end went wrong: the server has no other parent that would.</summary>
+    private void StopIfRunning()
+    {
+        var file = Path.Combine(_folder, "pg", "postmaster.pid");
+        if (File.Exists(file))
+        {
+            using var kill = Process.Start("kill", ["-INT", File.ReadLines(file).First()]);
+            kill.WaitForExit();
+        }
     }
 
     private Task<string> AsOwner(string tool, params string[] args) => System.Environment.UserName == "root"

@@ -40,11 +40,15 @@ internal sealed class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>Sends a JSON body and returns the answer's text; anything but success ends the benchmark.</summary>
-    public async Task<string> Send(HttpMethod method, string path, object? body, string? idempotencyKey = null)
+    public async Task<string> Send(HttpMethod method, string path, object? body, string? idempotencyKey = null, string? actingFor = null)
     {
         using var request = new HttpRequestMessage(method, path);
         request.Content = body is null ? null : JsonContent.Create(body, body.GetType());
         request.Headers.Add("Idempotency-Key", idempotencyKey ?? $"setup {Stopwatch.GetTimestamp()}".Replace(' ', '-'));
+        if (actingFor is not null)
+        {
+            request.Headers.Add("X-Acting-For", Uri.EscapeDataString(actingFor));
+        }
         using var answer = await Http.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         return answer.IsSuccessStatusCode ? text : throw new InvalidOperationException($"{method} {path}: {(int)answer.StatusCode} {text}");

@@ -17,7 +17,7 @@ internal sealed class Cloning(DbConnection connection, bool isSqlite)
         }
         var month = ((2019 - (copy / 12)) * 100) + (copy % 12) + 1;
         var id = $"'T-{copy:0000}' || substr(ticket_id, 7)";
-        string Value(string column) => column switch
+        await Clone(id, column => column switch
         {
             "ticket_id" => id,
             "external_no" => $"external_no || '-{copy}'",
@@ -25,9 +25,32 @@ internal sealed class Cloning(DbConnection connection, bool isSqlite)
             "next_alarm_at" or "open_due_at" when open => $"received_at + 31536000000 + {copy} * 1000",
             "status" when open => "'inProgress'",
             _ => column,
-        };
+        });
+    }
+
+    /// <summary>Copies every original once more within its month; with <paramref name="parts"/> above 1 each unit's copies are spread evenly over so many units,
+    /// named after it with -0, -1, …</summary>
+    public async Task Thicken(int copy, int parts)
+    {
+        if (_columns.Count == 0)
+        {
+            await ReadColumns();
+        }
+        var id = $"'T-{copy:0000}' || substr(ticket_id, 7)";
+        var part = $"(CAST(substr(external_no, 2) AS INTEGER) / 20 + {copy}) % {parts}";
+        await Clone(id, column => column switch
+        {
+            "ticket_id" => id,
+            "external_no" => $"external_no || '-{copy}'",
+            "unit" or "score_unit" when parts > 1 => $"{column} || '-' || ({part})",
+            _ => column,
+        });
+    }
+
+    private async Task Clone(string id, Func<string, string> value)
+    {
         await Execute("BEGIN");
-        await Execute($"INSERT INTO ticket_index ({string.Join(", ", _columns)}) SELECT {string.Join(", ", _columns.Select(Value))} FROM ticket_index WHERE {Original}");
+        await Execute($"INSERT INTO ticket_index ({string.Join(", ", _columns)}) SELECT {string.Join(", ", _columns.Select(value))} FROM ticket_index WHERE {Original}");
         await Execute($"INSERT INTO ticket_state (ticket_id, version, payload, modified_at) SELECT {id}, version, payload, modified_at FROM ticket_state WHERE {Original}");
         await Execute("COMMIT");
     }
