@@ -23,6 +23,8 @@ internal static class CorrectionEndpoints
         tables.MapPost("/approve-correction", Approve).RequireRoles(Role.DeputyChief, Role.Leader).KeepsAnswer().Produces<LeagueTable>();
         tables.MapPost("/withdraw-proposal", End).RequireRoles(Role.OfficeDirector, Role.DeputyChief, Role.Leader).KeepsAnswer()
             .ShowsRequest(new ReasonBody("尚有剔除申请需要复核。")).Produces<LeagueTable>();
+        tables.MapGet("/exclusions", Exclusions).RequireRoles(Role.OfficeDirector, Role.DeputyChief, Role.Leader, Role.Auditor, Role.UnitHandler)
+            .Produces<LeagueExclusions>();
         tables.MapGet("/revisions", Revisions).AnyRole().Produces<LeagueRevisionList>();
         tables.MapGet("/changes", Changes).AnyRole().Produces<LeagueChanges>();
     }
@@ -60,6 +62,14 @@ internal static class CorrectionEndpoints
     /// <param name="tier">排名范围，缺省为派出所。</param>
     internal static async Task<IResult> End(MonthParameter month, ReasonBody body, CommandContext command, IGrainFactory grains, CodeParameter<LeagueTier>? tier = null) =>
         LeagueEndpoints.Of(await LeagueGrains.Table(grains, month, tier).EndProposal(command.Actor, body.Reason, command.IfMatch));
+
+    /// <summary>列出剔除申请</summary>
+    /// <remarks>本月考核涉及的工单的剔除申请：谁在何时以什么理由和证据申请，谁如何决定。未决定的在前；全部决定以后才能提请公布。办理单位只看到本单位的。</remarks>
+    /// <param name="month" example="2026-10">月份。</param>
+    /// <param name="tier">排名范围，缺省为派出所。</param>
+    internal static async Task<IResult> Exclusions(MonthParameter month, HttpContext http, IGrainFactory grains, CodeParameter<LeagueTier>? tier = null) =>
+        Answer.Of(await LeagueGrains.Tables(grains).Exclusions(month.Month, LeagueGrains.Tier(tier)),
+            all => Answer.Ok(http.Features.GetRequiredActor().Unit is { } own ? all with { Items = [.. all.Items.Where(i => i.Unit.Code == own)] } : all));
 
     /// <summary>列出公布版本</summary>
     /// <remarks>各版本的状态、原因、提请人、批准人、截止时刻和校验值，以及待批准、已撤回或驳回的提请。</remarks>

@@ -32,8 +32,17 @@ internal static class LeagueEndpoints
     /// <param name="month" example="2026-10">月份。</param>
     /// <param name="tier">排名范围：station 派出所（缺省），brigade 大队，all 合并。</param>
     /// <param name="revision">读取较早的公布版本。</param>
-    internal static async Task<IResult> Get(MonthParameter month, IGrainFactory grains, CodeParameter<LeagueTier>? tier = null, int? revision = null) =>
-        Answer.Of(await LeagueGrains.Tables(grains).Get(month.Month, LeagueGrains.Tier(tier), revision), table => Answer.Ok(table, table.Version));
+    internal static async Task<IResult> Get(MonthParameter month, HttpContext http, IGrainFactory grains, CodeParameter<LeagueTier>? tier = null, int? revision = null)
+    {
+        var read = await LeagueGrains.Tables(grains).Get(month.Month, LeagueGrains.Tier(tier), revision);
+        if (read.IsDone && revision is not null)
+        {
+            // A numbered revision never changes; only who may read it does.
+            http.Response.Headers.CacheControl = "private, max-age=31536000, immutable";
+        }
+
+        return Answer.Of(read, table => Answer.Ok(table, table.Version));
+    }
 
     /// <summary>查看逐月合计</summary>
     /// <remarks>分局整体的走势：各月全部单位件数相加后计算的三项指标，不是比率的平均。最多 120 个月。</remarks>
@@ -65,11 +74,15 @@ internal static class LeagueEndpoints
         Of(await LeagueGrains.Table(grains, month, tier).ApprovePublication(command.Actor, command.IfMatch));
 
     /// <summary>核验公布内容</summary>
-    /// <remarks>按公布时的考核办法从工单重新计算，与公布内容逐字节比较，列出不一致之处；同时检查公布内容是否被改动。</remarks>
+    /// <remarks>
+    /// 按公布时的考核办法和单位名册，从工单的办理经过重新计算到截止时刻，与公布内容逐字节比较，列出不一致之处；
+    /// 同时检查公布内容和办理经过是否被改动、索引与办理经过是否一致。截止时刻以后的事实会改变什么，另行列出（later）。
+    /// </remarks>
     /// <param name="month" example="2026-10">已公布的月份。</param>
     /// <param name="tier">排名范围，缺省为派出所。</param>
-    internal static async Task<IResult> Verify(MonthParameter month, IGrainFactory grains, CodeParameter<LeagueTier>? tier = null) =>
-        Answer.Of(await LeagueGrains.Table(grains, month, tier).Verify(), result => Answer.Ok(result));
+    /// <param name="revision">核验较早的公布版本；缺省为最新版本。</param>
+    internal static async Task<IResult> Verify(MonthParameter month, IGrainFactory grains, CodeParameter<LeagueTier>? tier = null, int? revision = null) =>
+        Answer.Of(await LeagueGrains.Table(grains, month, tier).Verify(revision), result => Answer.Ok(result));
 
     /// <summary>连续后三位预警</summary>
     /// <remarks>列出本月处于后三位、且已连续达到规定月数的单位及其各月名次。未参加排名的月份按考核办法跳过或中断。</remarks>

@@ -23,7 +23,7 @@ internal sealed class FixedFigures(LeagueReckoner reckoner, Database database, T
         var earlier = await LeagueRevisions.NumbersBefore(month, tier, moment, cancellationToken);
         var body = LeagueCanon.Bytes(await reckoner.Body(month, tier, with with { Earlier = earlier }, cancellationToken));
         return new(actor.Id, cutoff, LeagueCanon.Hash(body), Encoding.UTF8.GetString(body), (replaced?.Number ?? 0) + 1, reason,
-            new LeagueBasis(moment.Events, with.Units, earlier).Write());
+            new LeagueBasis(moment.Events, with.Units, with.Policies, earlier).Write());
     }
 
     /// <summary>Whole milliseconds: what is stored is what was decided on.</summary>

@@ -54,8 +54,29 @@ internal static class LeagueLifeRules
     /// <summary>After publication the proposal is nothing any more.</summary>
     public static LeagueTableState DropProposal(LeagueTableState table) => table with { Version = table.Version + 1, Proposal = null };
 
-    public static Rejection? MayPropose(LeagueTableState table) =>
-        table.ClosedAt is null ? new("league.not-closed", "请先关账，再提请公布。", RejectionKind.State, AllowedActions: ["close"]) : null;
+    /// <summary>A closed table, after its objection window, with every exclusion request decided.</summary>
+    /// <param name="windowEnd">Null when the month has no window.</param>
+    /// <param name="undecided">Exclusion requests that wait for a decision.</param>
+    public static Rejection? MayPropose(LeagueTableState table, DateTimeOffset? windowEnd, int undecided, DateTimeOffset now)
+    {
+        if (table.ClosedAt is null)
+        {
+            return new("league.not-closed", "请先关账，再提请公布。", RejectionKind.State, AllowedActions: ["close"]);
+        }
+
+        if (windowEnd > now)
+        {
+            return new("league.window", $"异议期至{Shown(windowEnd.Value)}，期满后方可提请公布。", RejectionKind.State, AllowedActions: []);
+        }
+
+        return undecided == 0 ? null : new("league.undecided", $"还有 {undecided} 件剔除申请没有决定，请先决定，再提请公布。", RejectionKind.State, AllowedActions: []);
+    }
+
+    private static string Shown(DateTimeOffset at)
+    {
+        var (day, time) = (ShanghaiTime.DateOf(at), ShanghaiTime.TimeOf(at));
+        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{day.Year}年{day.Month}月{day.Day}日{time:HH\\:mm}");
+    }
 
     public static Rejection? MayApprove(LeagueTableState table, Actor actor)
     {

@@ -6,7 +6,8 @@ using Hotline.Storage;
 namespace Hotline.Scorecards;
 
 internal sealed class LeagueTableGrain([PersistentState("league-table", StorageHosting.Records)] IPersistentState<LeagueTableState> store,
-    LeagueTables tables, LeagueReckoner reckoner, FixedFigures figures, LeagueRevisions revisions, IEnumerable<IPublicationWitness> witnesses) : Grain, ILeagueTableGrain
+    LeagueTables tables, FixedFigures figures, LeagueVerifier verifier, ExclusionRequests exclusions, LeagueRevisions revisions,
+    IEnumerable<IPublicationWitness> witnesses) : Grain, ILeagueTableGrain
 {
     private Month Month => LeagueKeys.Read(this.GetPrimaryKeyString()).Month;
 
@@ -40,7 +41,7 @@ internal sealed class LeagueTableGrain([PersistentState("league-table", StorageH
     public async Task<Result<LeagueTable>> ProposePublication(Actor actor, long? expectedVersion)
     {
         var published = await Newest();
-        if ((Stale(expectedVersion, published) ?? (published is null ? LeagueLifeRules.MayPropose(store.State) : LeagueLifeRules.Published)) is { } refused)
+        if ((Stale(expectedVersion, published) ?? (published is null ? await MayPropose() : LeagueLifeRules.Published)) is { } refused)
         {
             return refused;
         }
@@ -94,7 +95,9 @@ internal sealed class LeagueTableGrain([PersistentState("league-table", StorageH
             return LeagueLifeRules.NotPublished;
         }
 
-        if (store.State.Proposal is null && published.Number > 1 && published.ApprovedBy == actor.Id && expectedVersion is null)
+        // A repeat after a lost answer is told what it did; it names the revision that it replaced.
+        var repeated = store.State.Proposal is null && published.Number > 1 && published.ApprovedBy == actor.Id;
+        if (repeated && (expectedVersion is null || LeagueViewRules.RevisionOf(expectedVersion.Value) == published.Number - 1))
         {
             return await Table();
         }
@@ -124,20 +127,12 @@ internal sealed class LeagueTableGrain([PersistentState("league-table", StorageH
         return await Table();
     }
 
-    public async Task<Result<LeagueVerification>> Verify()
+    public async Task<Result<LeagueVerification>> Verify(int? revision = null)
     {
-        if (await revisions.Latest(Month, Tier, CancellationToken.None) is not { } published)
-        {
-            return LeagueLifeRules.NotPublished;
-        }
-
-        var with = await reckoner.Now(published.CutoffAt) with { Anew = true };
-        if (LeagueVerifyRules.PolicyOf(published) is { } policy)
-        {
-            with = with with { Fixed = (Month, policy) };
-        }
-
-        return LeagueVerifyRules.Compare(published, await reckoner.Body(Month, Tier, with, CancellationToken.None));
+        var published = revision is { } number
+            ? await revisions.Find(Month, Tier, number, CancellationToken.None)
+            : await revisions.Latest(Month, Tier, CancellationToken.None);
+        return published is null ? LeagueLifeRules.NotPublished : await verifier.Verify(published);
     }
 
     /// <summary>The inserted row is the publication. Two activations of this table may try at once for a moment: the row's key lets one win.</summary>
@@ -181,6 +176,9 @@ internal sealed class LeagueTableGrain([PersistentState("league-table", StorageH
 
         return newest;
     }
+
+    private async Task<Rejection?> MayPropose() => LeagueLifeRules.MayPropose(store.State,
+        await tables.WindowEnd(Month, store.State.ClosedAt), await exclusions.Undecided(Month, Tier, CancellationToken.None), figures.Instant());
 
     private Task Save(LeagueTableState next) => store.WriteOrRestore(next);
 

@@ -4,7 +4,7 @@ using Hotline.Shared;
 namespace Hotline.Scorecards;
 
 /// <summary>Tables as they are read: published ones from their revision, all others computed. One per silo.</summary>
-internal sealed class LeagueTables(LeagueReckoner reckoner, LeagueRevisions revisions, LiveTables live, TimeProvider clock)
+internal sealed class LeagueTables(LeagueReckoner reckoner, LeagueRevisions revisions, LiveTables live, ObjectionWindow window, TimeProvider clock)
 {
     /// <summary>The newest revision as a table, or null while none is published.</summary>
     public async Task<LeagueTable?> Published(Month month, LeagueTier tier, int? number, CancellationToken cancellationToken)
@@ -34,14 +34,18 @@ internal sealed class LeagueTables(LeagueReckoner reckoner, LeagueRevisions revi
     /// <summary>A table that is not published: the proposal's fixed figures, or what is true now.</summary>
     public async Task<LeagueTable> Unpublished(Month month, LeagueTier tier, LeagueStanding standing, CancellationToken cancellationToken)
     {
+        var until = await WindowEnd(month, standing.ClosedAt);
         if (standing.Proposal is { } proposal)
         {
-            return LeagueViewRules.View(LeagueCanon.Read(Encoding.UTF8.GetBytes(proposal.Body)), standing, proposal.CutoffAt);
+            return LeagueViewRules.View(LeagueCanon.Read(Encoding.UTF8.GetBytes(proposal.Body)), standing, proposal.CutoffAt, until);
         }
 
         var table = await live.Get(month, tier, cancellationToken);
-        return LeagueViewRules.View(table.Body, standing, table.AsOf);
+        return LeagueViewRules.View(table.Body, standing, table.AsOf, until);
     }
+
+    /// <summary>When the month's objection window ends; null when it has none.</summary>
+    public Task<DateTimeOffset?> WindowEnd(Month month, DateTimeOffset? closedAt) => window.EndOf(month, closedAt, CancellationToken.None);
 
     /// <summary>The pooled figures by month.</summary>
     public async Task<IReadOnlyList<MonthTotal>> Totals(Month from, Month to, LeagueTier tier, CancellationToken cancellationToken)

@@ -5,7 +5,8 @@ namespace Hotline.Scorecards;
 
 /// <summary>Answers on the silo that is asked, many reads at once: the revision first, which needs nothing but the database, then the table's record.</summary>
 [StatelessWorker, Reentrant]
-internal sealed class LeagueTablesGrain(LeagueTables tables, LeagueRevisions revisions, LeagueChangeReader changes, LeagueExplain explain, TimeProvider clock) : Grain, ILeagueTablesGrain
+internal sealed class LeagueTablesGrain(LeagueTables tables, LeagueRevisions revisions, LeagueChangeReader changes, ExclusionRequests exclusions,
+    LeagueExplain explain, TimeProvider clock) : Grain, ILeagueTablesGrain
 {
     private const int MostMonths = 120;
 
@@ -21,6 +22,13 @@ internal sealed class LeagueTablesGrain(LeagueTables tables, LeagueRevisions rev
             ? new Rejection("validation.range", $"起止月份应为 1 至 {MostMonths} 个月。", RejectionKind.Shape, "?to")
             : new Result<IReadOnlyList<MonthTotal>>(await tables.Totals(from, to, tier, CancellationToken.None), null);
     });
+
+    public async Task<Result<LeagueExclusions>> Exclusions(Month month, LeagueTier tier)
+    {
+        var lines = await exclusions.Of(month, tier, CancellationToken.None);
+        var until = await tables.WindowEnd(month, (await Standing(month, tier)).ClosedAt);
+        return new LeagueExclusions(month, tier, lines.Count(l => l.Decision == ExclusionDecision.Pending), until, lines);
+    }
 
     public async Task<Result<LeagueRevisionList>> Revisions(Month month, LeagueTier tier)
     {

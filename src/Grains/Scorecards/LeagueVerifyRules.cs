@@ -9,14 +9,29 @@ internal static class LeagueVerifyRules
 {
     private const int MostDifferences = 100;
 
-    public static LeagueVerification Compare(LeagueRevision published, LeagueBody recomputed)
+    /// <param name="history">Recomputed from the histories up to the cutoff.</param>
+    /// <param name="now">Recomputed from what is known now.</param>
+    /// <param name="tickets">Those with which something is wrong.</param>
+    public static LeagueVerification Compare(LeagueRevision published, LeagueBody history, LeagueBody now,
+        int ticketsRead, IReadOnlyList<TicketDiscrepancy> tickets)
     {
-        var bytes = LeagueCanon.Bytes(recomputed);
-        var hash = LeagueCanon.Hash(bytes);
+        var (bytes, later) = (LeagueCanon.Bytes(history), LeagueCanon.Bytes(now));
         var intact = LeagueCanon.Hash(Encoding.UTF8.GetBytes(published.Body)) == published.ContentHash;
         var matches = published.Body == Encoding.UTF8.GetString(bytes);
-        return new(published.Month, published.Tier, published.Number, matches, intact, published.ContentHash, hash,
-            matches ? [] : Differences(published.Body, bytes));
+        var changes = !bytes.AsSpan().SequenceEqual(later);
+        return new(published.Month, published.Tier, published.Number, matches, intact, published.ContentHash, LeagueCanon.Hash(bytes),
+            matches ? [] : Differences(published.Body, bytes), ticketsRead, [.. tickets.Take(MostDifferences)], changes,
+            changes ? Differences(Encoding.UTF8.GetString(bytes), later) : [], Conclusion(intact, matches, changes, tickets.Count));
+    }
+
+    private static string Conclusion(bool intact, bool matches, bool changes, int tickets)
+    {
+        var text = new StringBuilder();
+        text.Append(intact ? "" : "公布内容与其校验值不符，可能被改动。");
+        text.Append(matches ? "按办理经过重新计算，与公布内容完全一致。" : "按办理经过重新计算，与公布内容不一致。");
+        text.Append(tickets == 0 ? "" : $"有 {tickets} 件工单的办理经过受损，或与索引不一致。");
+        text.Append(changes ? "截止时刻以后的事实会改变结果，如需采用，请提请更正。" : "");
+        return text.ToString();
     }
 
     /// <summary>The policy it was published with; null when the stored text is so damaged that it cannot be read.</summary>

@@ -11,6 +11,9 @@ internal static class LeagueViewRules
     /// <summary>Publication is later than any change before it.</summary>
     public static long VersionOf(LeagueRevision revision) => revision.Number * VersionsBeforePublication;
 
+    /// <summary>The revision that a version names.</summary>
+    public static long RevisionOf(long version) => version / VersionsBeforePublication;
+
     /// <summary>A published table whose correction waits for approval.</summary>
     public static long VersionOf(LeagueRevision revision, LeagueStanding standing) => VersionOf(revision) + standing.Version;
 
@@ -37,7 +40,7 @@ internal static class LeagueViewRules
     private static IReadOnlyList<StreakMonth> Numbered(IReadOnlyList<StreakMonth> months, LeagueRevision revision) =>
         [.. months.Select(m => m.Month == revision.Month ? m with { Revision = revision.Number } : m)];
 
-    public static LeagueTable View(LeagueBody body, LeagueStanding standing, DateTimeOffset asOf)
+    public static LeagueTable View(LeagueBody body, LeagueStanding standing, DateTimeOffset asOf, DateTimeOffset? objectionsUntil = null)
     {
         var table = View(body, standing.ClosedAt is null ? LeagueStatus.Live : LeagueStatus.Provisional, asOf);
         return table with
@@ -45,6 +48,8 @@ internal static class LeagueViewRules
             Version = standing.Version,
             Proposal = PublicationProposal.Of(standing.Proposal),
             Rows = standing.Proposal is null ? table.Rows : [.. table.Rows.Select(row => Linked(row, Then(table, row, "")))],
+            ClosedAt = standing.ClosedAt,
+            ObjectionsUntil = objectionsUntil,
         };
     }
 

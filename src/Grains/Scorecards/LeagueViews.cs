@@ -153,10 +153,13 @@ public sealed record LeagueBody(Month Month, LeagueTier Tier, ScoringPolicy Poli
 /// <param name="Proposal">待批准的公布提请</param>
 /// <param name="Total">全表合计</param>
 /// <param name="Rows">各单位</param>
+/// <param name="ClosedAt">关账时刻；即时计算和已公布的为空</param>
+/// <param name="ObjectionsUntil">异议期的结束时刻，此前不能提请公布；没有异议期为空</param>
 [GenerateSerializer, Immutable, Alias("hotline.LeagueTable")]
 public sealed record LeagueTable(Month Month, LeagueTier Tier, LeagueStatus Status, int Revision, long Version, DateTimeOffset AsOf, string PolicyVersion,
     string? ContentHash, bool Official, ScoringPolicy Policy, int RankedUnits, decimal? Median, IReadOnlyList<LeagueRemark> Notes,
-    PublicationProposal? Proposal, LeagueTotal Total, IReadOnlyList<LeagueTableRow> Rows);
+    PublicationProposal? Proposal, LeagueTotal Total, IReadOnlyList<LeagueTableRow> Rows, DateTimeOffset? ClosedAt = null,
+    DateTimeOffset? ObjectionsUntil = null);
 
 /// <summary>公布提请</summary>
 /// <param name="ProposedBy">提请人</param>

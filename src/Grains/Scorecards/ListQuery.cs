@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
 using Hotline.Storage;
@@ -41,4 +42,8 @@ internal sealed class ListQuery(string sql)
         await using var connection = await database.OpenRead(cancellationToken);
         return (await connection.QueryAsync<T>(new CommandDefinition(_sql, Values, cancellationToken: cancellationToken))).AsList();
     }
+
+    /// <summary>Opens it as a stream. The reader ends before the moment does.</summary>
+    public async Task<DbDataReader> Open(ReadSnapshot moment, CancellationToken cancellationToken) =>
+        await moment.Connection.ExecuteReaderAsync(new CommandDefinition(_sql, Values, moment.Transaction, cancellationToken: cancellationToken));
 }

@@ -9,10 +9,8 @@ namespace Hotline.Scorecards;
 
 /// <summary>Closes finished months in order and reminds until they are published. Run as often as one likes, on any silo: what was missed while the
 /// power was off is made up for, what is done stays done.</summary>
-internal sealed class MonthClose(IGrainFactory grains, Database database, CalendarSource calendars, ScoringPolicies policies, ClockGuard guard)
+internal sealed class MonthClose(IGrainFactory grains, Database database, CalendarSource calendars, ScoringPolicies policies, FirstLiveTicket firstLive, ClockGuard guard)
 {
-    private DateTimeOffset? _firstLive;
-
     public async Task Run(CancellationToken cancellationToken)
     {
         if (guard.Refusal is not null)
@@ -25,7 +23,7 @@ internal sealed class MonthClose(IGrainFactory grains, Database database, Calend
         var calendar = await calendars.Refresh();
         List<Reminder> due = [];
         List<FinishedMonth> finished = [];
-        foreach (var month in MonthCloseRules.Finished(await FirstLive(cancellationToken), now))
+        foreach (var month in MonthCloseRules.Finished(await firstLive.At(cancellationToken), now))
         {
             var policy = ScoringPolicyRules.PolicyFor(month, [.. book.Policies.Select(p => p.Policy)]);
             var waiting = MonthCloseRules.Tiers(policy.Tables).Where(t => !published.Contains((month, t))).ToList();
@@ -59,18 +57,5 @@ internal sealed class MonthClose(IGrainFactory grains, Database database, Calend
         var rows = await connection.QueryAsync<(int Month, string Tier)>(
             new CommandDefinition("SELECT month, tier FROM league_revision WHERE revision = 1", cancellationToken: cancellationToken));
         return rows.Select(r => (new Month(r.Month), Codes.Parse<LeagueTier>(r.Tier)!.Value)).ToHashSet();
-    }
-
-    /// <summary>When the first ticket was registered live. Once known it stays so.</summary>
-    private async Task<DateTimeOffset?> FirstLive(CancellationToken cancellationToken)
-    {
-        if (_firstLive is null)
-        {
-            await using var connection = await database.OpenRead(cancellationToken);
-            var first = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(
-                "SELECT registered_at FROM ticket_index WHERE live = 1 ORDER BY registered_at LIMIT 1", cancellationToken: cancellationToken));
-            _firstLive = first is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
-        }
-        return _firstLive;
     }
 }

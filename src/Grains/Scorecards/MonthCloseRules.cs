@@ -41,7 +41,7 @@ internal static class MonthCloseRules
         {
             return [];
         }
-        var window = calendar.AfterWorkingDays(closedAt, WindowDays).At;
+        var window = WindowEnd(closedAt, calendar);
         var publication = calendar.AfterWorkingDays(window, PublicationDays).At;
         var dayBefore = ShanghaiTime.At(ShanghaiTime.DateOf(calendar.EndOfLastWorkingDayBefore(window).At), TimeOnly.MinValue);
         var name = $"{month.Year}年{month.Number}月{NameOf(tier)}排名表";
@@ -59,6 +59,12 @@ internal static class MonthCloseRules
         }
         return due;
     }
+
+    /// <summary>Months of history alone have no window: nobody was there to object.</summary>
+    public static bool HasWindow(Month month, DateTimeOffset? firstLive) => firstLive is { } first && month >= ShanghaiTime.MonthOf(first);
+
+    /// <summary>The last instant of the objection window: the end of work of its last working day.</summary>
+    public static DateTimeOffset WindowEnd(DateTimeOffset closedAt, WorkingCalendar calendar) => calendar.AfterWorkingDays(closedAt, WindowDays).At;
 
     /// <summary>Under what a table's reminders are known.</summary>
     public static string Subject(Month month, LeagueTier tier) => $"league/{month}/{Codes.Of(tier)}";

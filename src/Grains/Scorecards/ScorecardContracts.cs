@@ -1,4 +1,5 @@
 using Hotline.Shared;
+using Orleans.Concurrency;
 
 namespace Hotline.Scorecards;
 
@@ -25,18 +26,32 @@ public sealed record ProposedTable(string ProposedBy, DateTimeOffset CutoffAt, s
 /// <param name="Month">月份</param>
 /// <param name="Tier">排名范围</param>
 /// <param name="Revision">被核验的公布版本</param>
-/// <param name="Matches">按原考核办法重新计算，与公布内容逐字节一致</param>
+/// <param name="Matches">从工单的办理经过重新计算到截止时刻，与公布内容逐字节一致</param>
 /// <param name="Intact">公布内容与其校验值一致，未被改动</param>
 /// <param name="ContentHash">公布时的 SHA-256</param>
 /// <param name="RecomputedHash">重新计算的 SHA-256</param>
-/// <param name="Differences">不一致之处，最多 100 条</param>
+/// <param name="Differences">与公布内容不一致之处，最多 100 条</param>
+/// <param name="TicketsRead">读取了多少件工单的办理经过</param>
+/// <param name="Tickets">办理经过受损，或索引与办理经过不一致的工单，最多 100 件</param>
+/// <param name="WouldChange">按截止时刻以后的事实重新计算，结果会不同（可提请更正）；公布内容不因此失效</param>
+/// <param name="Later">以后的事实会改变之处，最多 100 条</param>
+/// <param name="Text">结论</param>
 [GenerateSerializer, Immutable, Alias("hotline.LeagueVerification")]
 public sealed record LeagueVerification(Month Month, LeagueTier Tier, int Revision, bool Matches, bool Intact, string ContentHash, string RecomputedHash,
-    IReadOnlyList<LeagueDifference> Differences);
+    IReadOnlyList<LeagueDifference> Differences, int TicketsRead, IReadOnlyList<TicketDiscrepancy> Tickets, bool WouldChange,
+    IReadOnlyList<LeagueDifference> Later, string Text);
+
+/// <summary>一件有问题的工单</summary>
+/// <param name="Ticket">工单编号</param>
+/// <param name="ExternalNo">来源平台的工单编号</param>
+/// <param name="Fault">问题</param>
+/// <param name="Facts">不一致的事实：索引中的值与办理经过得出的值</param>
+[GenerateSerializer, Immutable, Alias("hotline.TicketDiscrepancy")]
+public sealed record TicketDiscrepancy(string Ticket, string ExternalNo, string Fault, IReadOnlyList<LeagueDifference> Facts);
 
 /// <summary>一处不一致</summary>
 /// <param name="Pointer">位置；各行以单位代码表示</param>
-/// <param name="Published">公布的内容</param>
+/// <param name="Published">公布的内容；工单则为索引中的值</param>
 /// <param name="Recomputed">重新计算的内容</param>
 [GenerateSerializer, Immutable, Alias("hotline.LeagueDifference")]
 public sealed record LeagueDifference(string Pointer, string? Published, string? Recomputed);
@@ -53,7 +68,8 @@ public interface ILeagueTableGrain : IGrainWithStringKey
     [Alias("Close")]
     Task<Result<LeagueTable>> Close(Actor actor, long? expectedVersion);
 
-    /// <summary>提请公布: fixes the cutoff and the figures. A new proposal replaces the last. Errors: <c>league.not-closed</c>, <c>league.published</c>.</summary>
+    /// <summary>提请公布: fixes the cutoff and the figures. A new proposal replaces the last. Errors: <c>league.not-closed</c>, <c>league.window</c>,
+    /// <c>league.undecided</c>, <c>league.published</c>.</summary>
     [Alias("ProposePublication")]
     Task<Result<LeagueTable>> ProposePublication(Actor actor, long? expectedVersion);
 
@@ -76,10 +92,11 @@ public interface ILeagueTableGrain : IGrainWithStringKey
     [Alias("EndProposal")]
     Task<Result<LeagueTable>> EndProposal(Actor actor, string reason, long? expectedVersion);
 
-    /// <summary>核验: recomputes the newest revision from the tickets with the policy it was published with, and says what differs.
+    /// <summary>核验: recomputes a revision (the newest when null) from the histories of the tickets, as far as they went at its cutoff, with the
+    /// policies and units of that moment, and says what differs; and, apart from that, what later facts would change.
     /// Errors: <c>league.not-published</c>.</summary>
-    [Alias("Verify")]
-    Task<Result<LeagueVerification>> Verify();
+    [Alias("Verify"), AlwaysInterleave]
+    Task<Result<LeagueVerification>> Verify(int? revision = null);
 }
 
 /// <summary>Reads tables, from any process. Key <c>L-tables</c>; every silo answers by itself.</summary>
@@ -99,6 +116,10 @@ public interface ILeagueTablesGrain : IGrainWithStringKey
     /// <summary>The pooled figures of each month, oldest first. Errors: <c>validation.range</c> when it is not 1–120 months.</summary>
     [Alias("Totals")]
     Task<Result<IReadOnlyList<MonthTotal>>> Totals(Month from, Month to, LeagueTier tier);
+
+    /// <summary>剔除申请 that concern a table's units in the month.</summary>
+    [Alias("Exclusions")]
+    Task<Result<LeagueExclusions>> Exclusions(Month month, LeagueTier tier);
 
     /// <summary>All revisions of a table, with proposals that wait or came to nothing.</summary>
     [Alias("Revisions")]

@@ -16,7 +16,8 @@ internal static class ScorecardHosting
         services.TryAddSingleton<ClockGuard>();
         return services.AddSingleton<ScorecardIndex>().AddSingleton<LeagueRevisions>().AddSingleton<MonthRankings>().AddSingleton<PastTables>().AddSingleton<StreakReader>()
             .AddSingleton<LeagueReckoner>().AddSingleton<PolicyTrials>().AddSingleton<LiveTables>().AddSingleton<LeagueTables>()
-            .AddSingleton<FixedFigures>().AddSingleton<LeagueChangeReader>().AddSingleton<IKnockOn, TableKnockOns>()
+            .AddSingleton<FirstLiveTicket>().AddSingleton<ObjectionWindow>().AddSingleton<ExclusionRequests>()
+            .AddSingleton<FixedFigures>().AddSingleton<LeagueVerifier>().AddSingleton<LeagueChangeReader>().AddSingleton<IKnockOn, TableKnockOns>()
             .AddSingleton<ScoredTicketIndex>().AddSingleton<LeagueExplain>().AddSingleton<LeagueTrials>().AddSingleton<LeagueMaps>()
             .AddSingleton<MonthClose>();
     }

@@ -86,42 +86,4 @@ internal sealed class ScorecardIndex(Database database)
         public string Unit { get; set; } = "";
         public long Answers { get; set; }
     }
-
-    /// <summary>A group of tickets that are alike. Kind 1: replies by hold, on time, completed; 2: answers by last, first, blameless; 3: unreached.</summary>
-    private sealed class CountRow
-    {
-        public int Kind { get; set; }
-        public int Month { get; set; }
-        public string Unit { get; set; } = "";
-        public int Excluded { get; set; }
-        public int A { get; set; }
-        public int B { get; set; }
-        public int C { get; set; }
-        public long Number { get; set; }
-
-        private int Size => (int)Number;
-
-        public UnitCounts Counts => Kind switch
-        {
-            1 => Replies(),
-            2 => Split(new(default, Answer(A), Answer(B), 0)) with { BlamelessDissatisfied = Excluded == 0 && A == 3 && C == 1 ? Size : 0 },
-            _ => Split(new(default, default, default, Size)),
-        };
-
-        /// <summary>An excluded ticket counts as excluded whatever else it is; a compressed or held one would not have counted anyway.</summary>
-        private UnitCounts Replies()
-        {
-            var set = A == 0 ? new CountSet(new(Size, B * Size, C * Size), default, default, 0) : default;
-            return Split(set) with
-            {
-                ExcludedReplies = Excluded * Size,
-                Compressed = Excluded == 0 && A == 1 ? Size : 0,
-                Suspended = Excluded == 0 && A == 2 ? Size : 0,
-            };
-        }
-
-        private UnitCounts Split(CountSet set) => Excluded == 0 ? new(set, default) : new(default, set);
-
-        private AnswerCounts Answer(int answer) => new(answer == 1 ? Size : 0, answer == 2 ? Size : 0, answer == 3 ? Size : 0);
-    }
 }

@@ -57,7 +57,7 @@ internal static class HandlingFold
                 Supporting = [.. s.Supporting.Select(u => u.Unit == e.Unit ? u with { RepliedAt = u.RepliedAt ?? at } : u)],
             },
             MarkedDifficult => s with { Difficult = true },
-            ExclusionRequested => s with { Exclusion = new(stamped.Actor, at) },
+            ExclusionRequested e => s with { Exclusion = new(stamped.Actor, at) { Against = e.Against } },
             ExclusionDecided e => s with { Exclusion = s.Exclusion! with { Approved = e.Approved, DecidedBy = stamped.Actor, DecidedAt = at } },
             ClosedAsItStands => TicketFold.Close(s, CloseReason.AsItStands, at),
             ReopenedByImport => s with

@@ -30,7 +30,7 @@ internal static class HandlingRules
         Instruct c => new Decision(new Instructed { Text = c.Text }),
         OpenDiscussion c => new Decision(new DiscussionOpened { Text = c.Question }),
         MarkDifficult c => new Decision(new MarkedDifficult { Text = c.Reason }),
-        RequestExclusion c => new Decision(new ExclusionRequested { Text = c.Reason + "\n" + c.Evidence }),
+        RequestExclusion c => new Decision(ExclusionRequested.Of(c)),
         DecideExclusion c => s.Exclusion!.RequestedBy == ctx.Actor.Id
             ? Refuse.SamePerson("申请剔除的人不能自己决定")
             : new Decision(new ExclusionDecided(c.Approve) { Text = c.Reason }),

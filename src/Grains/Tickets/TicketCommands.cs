@@ -228,8 +228,10 @@ public sealed record MarkDifficult([property: Prose(Limits.Reason)] string Reaso
 /// <summary>申请剔除（不计入考核）</summary>
 /// <param name="Reason">理由</param>
 /// <param name="Evidence">证据</param>
+/// <param name="Against">针对的指标；缺省为全部三项。同意后，该工单不计入全部三项指标</param>
 [GenerateSerializer, Immutable, Alias("hotline.RequestExclusion")]
-public sealed record RequestExclusion([property: Prose(Limits.Reason)] string Reason, [property: Prose(Limits.Reason)] string Evidence) : TicketCommand;
+public sealed record RequestExclusion([property: Prose(Limits.Reason)] string Reason, [property: Prose(Limits.Reason)] string Evidence,
+    IReadOnlyList<ScoredMeasure>? Against = null) : TicketCommand;
 
 /// <summary>决定剔除申请：决定人不能是申请人</summary>
 [GenerateSerializer, Immutable, Alias("hotline.DecideExclusion")]

@@ -153,7 +153,23 @@ internal sealed record DiscussionOpened : TicketEvent;
 
 internal sealed record MarkedDifficult : TicketEvent;
 
-internal sealed record ExclusionRequested : TicketEvent;
+/// <param name="Against">The measures it was filed against; null for all three.</param>
+/// <param name="EvidenceAt">Where in the text the evidence begins, after the reason.</param>
+internal sealed record ExclusionRequested(IReadOnlyList<ScoredMeasure>? Against, int EvidenceAt) : TicketEvent
+{
+    public static ExclusionRequested Of(RequestExclusion c) =>
+        new(c.Against is { Count: > 0 } ? [.. c.Against.Distinct().Order()] : Enum.GetValues<ScoredMeasure>(), c.Reason.Length + 1)
+        {
+            Text = c.Reason + "\n" + c.Evidence,
+        };
+
+    /// <summary>Reason and evidence out of the stored text; nulls when it was erased.</summary>
+    public (string? Reason, string? Evidence) Parts(string? text)
+    {
+        var end = EvidenceAt > 0 ? EvidenceAt - 1 : text?.IndexOf('\n', StringComparison.Ordinal) ?? 0;
+        return text is null ? (null, null) : end < 0 || end >= text.Length ? (text, null) : (text[..end], text[(end + 1)..]);
+    }
+}
 
 internal sealed record ExclusionDecided(bool Approved) : TicketEvent;
 

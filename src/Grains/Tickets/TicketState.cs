@@ -125,7 +125,11 @@ internal sealed record Answer(DateTimeOffset At, int Round, bool Contacted, bool
 
 /// <summary>剔除: request and decision by two people.</summary>
 internal sealed record Exclusion(string RequestedBy, DateTimeOffset RequestedAt, bool? Approved = null, string? DecidedBy = null,
-    DateTimeOffset? DecidedAt = null);
+    DateTimeOffset? DecidedAt = null)
+{
+    /// <summary>The measures it was filed against; null for all three.</summary>
+    public IReadOnlyList<ScoredMeasure>? Against { get; init; }
+}
 
 /// <summary>分流: proposal, confirmation, receipt, outcome.</summary>
 internal sealed record Diversion(string Agency, string DutyItem, string Basis, string ProposedBy, string? ConfirmedBy = null, string? Receipt = null,

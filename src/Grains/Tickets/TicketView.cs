@@ -45,7 +45,8 @@ public sealed record CallbackView(DateTimeOffset At, int Round, bool Contacted, 
 public sealed record ExtensionView(Clock Clock, DateTimeOffset NewDueAt, string RequestedBy);
 
 /// <summary>剔除申请</summary>
-public sealed record ExclusionView(string RequestedBy, DateTimeOffset RequestedAt, bool? Approved, string? DecidedBy, DateTimeOffset? DecidedAt);
+public sealed record ExclusionView(string RequestedBy, DateTimeOffset RequestedAt, bool? Approved, string? DecidedBy, DateTimeOffset? DecidedAt,
+    IReadOnlyList<ScoredMeasure>? Against);
 
 /// <summary>分流</summary>
 public sealed record DiversionView(string Agency, string DutyItem, string Basis, string ProposedBy, string? ConfirmedBy, string? Receipt, bool Finished);
@@ -63,7 +64,7 @@ internal static class TicketViews
         AlarmRules.Level(s), [.. s.Deadlines.Select(d => Of(d, now))],
         [.. s.Answers.Select(a => new CallbackView(a.At, a.Round, a.Contacted, a.Solved, a.Satisfaction))],
         s.Extension is { } x ? new(x.Clock, x.NewDueAt, x.RequestedBy) : null,
-        s.Exclusion is { } e ? new(e.RequestedBy, e.RequestedAt, e.Approved, e.DecidedBy, e.DecidedAt) : null,
+        s.Exclusion is { } e ? new(e.RequestedBy, e.RequestedAt, e.Approved, e.DecidedBy, e.DecidedAt, e.Against) : null,
         s.Diversion is { } d ? new(d.Agency, d.DutyItem, d.Basis, d.ProposedBy, d.ConfirmedBy, d.Receipt, d.Finished) : null,
         s.Order is { } o ? new(o.Number, o.Supervisor, o.IssuedAt, o.Result, o.ClosedAt) : null,
         s.Parent, s.Children, s.RepeatOf, TicketLifecycle.AllowedActions(s), s.Version);

@@ -202,6 +202,18 @@ public enum WithdrawnBy
     Caller = 2,
 }
 
+/// <summary>考核指标</summary>
+[JsonConverter(typeof(CodeEnumConverter<ScoredMeasure>))]
+public enum ScoredMeasure
+{
+    /// <summary>回复率</summary>
+    Reply = 1,
+    /// <summary>办结率</summary>
+    Completion = 2,
+    /// <summary>满意率</summary>
+    Satisfaction = 3,
+}
+
 /// <summary>Chinese names of the codes that people read.</summary>
 internal static class TicketNames
 {

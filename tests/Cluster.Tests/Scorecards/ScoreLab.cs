@@ -1,4 +1,3 @@
-using System.Text;
 using Hotline.Notices;
 using Hotline.Policies;
 using Hotline.Shared;
@@ -28,6 +27,8 @@ internal sealed class ScoreLab : IAsyncDisposable
 
     /// <summary>Monday 2026-10-12, 09:00 in Shanghai.</summary>
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 10, 12, 1, 0, 0, TimeSpan.Zero));
+
+    public RecordFaults Faults { get; } = new();
 
     public IGrainFactory Grains => _cluster.Client;
 
@@ -66,42 +67,13 @@ internal sealed class ScoreLab : IAsyncDisposable
     public Task<Result<BottomThreeFlags>> Flags(Month month, bool atRisk = false) =>
         Grains.GetGrain<ILeagueTablesGrain>(LeagueKeys.Tables).Flags(month, LeagueTier.Station, atRisk);
 
-    /// <summary>Replied and answered tickets of a unit in a month: so many good ones, so many late and dissatisfied.</summary>
-    public async Task<IReadOnlyList<TicketWrite>> Tickets(string unit, Month month, int good, int bad = 0)
+    /// <summary>Replied and answered tickets of a unit in a month: so many good ones, so many late and dissatisfied. With their histories.</summary>
+    public async Task<IReadOnlyList<TicketWrite>> Tickets(string unit, Month month, int good, int bad = 0, bool live = false)
     {
         List<TicketWrite> writes = [];
         for (var i = 0; i < good + bad; i++)
         {
-            var id = $"T-{unit}-{month}-{_tickets++}";
-            var row = new TicketIndexRow
-            {
-                TicketId = id,
-                Source = "12345",
-                ExternalNo = id,
-                Nature = "help",
-                Urgency = "ordinary",
-                Status = "closed",
-                ReceivedAt = 1,
-                RegisteredAt = 2,
-                UpdatedAt = 3,
-                Live = false,
-                Difficult = false,
-                AlarmLevel = 0,
-                Shard = 0,
-                ScoreUnit = unit,
-                ReplyMonth = month.Key,
-                ReplyDueAt = 4,
-                RepliedAt = 4,
-                RepliedOnTime = i < good,
-                CompletedOnTime = i < good,
-                ReplyHold = 0,
-                AnswerMonth = month.Key,
-                Answer = i < good ? 1 : 3,
-                FirstAnswer = i < good ? 1 : 3,
-                Excluded = false,
-                Blameless = false,
-            };
-            writes.Add(new(id, 0, Encoding.UTF8.GetBytes("{}"), row, [], [new(1, "registered", 1, "me", "{}", "")], [], null));
+            writes.Add(LabTickets.Answered($"{unit}-{month}-{_tickets++}", unit, month, i < good, live));
             await Of<TicketStore>().Write(writes[^1]);
         }
         return writes;
@@ -113,7 +85,7 @@ internal sealed class ScoreLab : IAsyncDisposable
         ExpectedVersion = 1,
         Index = ticket.Index with { ReplyMonth = to.Key, AnswerMonth = to.Key },
         FormerMonths = [.. MonthChanges.MonthsOf(ticket.Index, [])],
-        Events = [new(2, "extensionApproved", 2, "me", "{}", "")],
+        Events = [new(ticket.Events.Count + 1, "extensionApproved", 2, "me", "{}", "")],
     });
 
     /// <summary>Small tables count: two ranked units make a bottom place of one.</summary>
@@ -155,6 +127,7 @@ internal sealed class ScoreLab : IAsyncDisposable
             silo.Services.AddSingleton<TimeProvider>(Clock);
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.AddHotlineStorage(_options);
+            Faults.Install(silo.Services, StorageHosting.Records);
             silo.Services.AddSingleton<UnitDirectory>();
             silo.Services.AddScorecards();
             silo.Services.AddSingleton<CalendarSource>();

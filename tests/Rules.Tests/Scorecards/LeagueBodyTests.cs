@@ -134,7 +134,7 @@ public class LeagueBodyTests
     {
         var before = Body(LeagueTableRules.Rank([Entry("A", Counts(9, 9, 9, 6), V1), Entry("B", Counts(9, 8, 8, 6), V1)], V1), V1);
         var after = Body(LeagueTableRules.Rank([Entry("A", Counts(9, 9, 9, 6), V1), Entry("B", Counts(9, 9, 9, 6), V1)], V1), V1);
-        var result = LeagueVerifyRules.Compare(Published(before), after);
+        var result = LeagueVerifyRules.Compare(Published(before), after, before, 3, []);
         Assert.Equal((false, true), (result.Matches, result.Intact));
         Assert.Contains(new("/rows/B/replyRate/numerator", "8", "9"), result.Differences);
         Assert.DoesNotContain(result.Differences, d => d.Pointer.StartsWith("/rows/A/replyRate", StringComparison.Ordinal));
@@ -143,9 +143,20 @@ public class LeagueBodyTests
     [Fact]
     public void Verify_OfTheSameFacts_Matches()
     {
-        var result = LeagueVerifyRules.Compare(Published(Sample()), Sample());
+        var result = LeagueVerifyRules.Compare(Published(Sample()), Sample(), Sample(), 3, []);
         Assert.True(result.Matches && result.Intact && result.Differences.Count == 0);
         Assert.Equal(result.ContentHash, result.RecomputedHash);
+        Assert.True(result is { WouldChange: false, Later.Count: 0, TicketsRead: 3 });
+    }
+
+    [Fact]
+    public void Verify_TellsLaterFactsApartFromAWrongPublication()
+    {
+        var published = Body(LeagueTableRules.Rank([Entry("A", Counts(9, 8, 8, 6), V1)], V1), V1);
+        var now = Body(LeagueTableRules.Rank([Entry("A", Counts(9, 9, 9, 6), V1)], V1), V1);
+        var result = LeagueVerifyRules.Compare(Published(published), published, now, 9, []);
+        Assert.True(result is { Matches: true, WouldChange: true, Differences.Count: 0 });
+        Assert.Contains(new("/rows/A/replyRate/numerator", "8", "9"), result.Later);
     }
 
     [Theory]
@@ -155,7 +166,7 @@ public class LeagueBodyTests
     {
         var edited = Published(Sample()) with { Body = Published(Sample()).Body.Replace(text, edit, StringComparison.Ordinal) };
         Assert.Throws<LeagueDamagedException>(() => edited.Read());
-        Assert.False(LeagueVerifyRules.Compare(edited, Sample()).Intact);
+        Assert.False(LeagueVerifyRules.Compare(edited, Sample(), Sample(), 3, []).Intact);
     }
 
     private static LeagueRevision Published(LeagueBody body)

@@ -28,8 +28,21 @@ public class LeagueLifeRulesTests
     [Fact]
     public void OnlyAClosedTable_IsProposed()
     {
-        Assert.Equal("league.not-closed", LeagueLifeRules.MayPropose(new())!.Code);
-        Assert.Null(LeagueLifeRules.MayPropose(Proposed));
+        Assert.Equal("league.not-closed", LeagueLifeRules.MayPropose(new(), null, 0, FirstInstantAfter)!.Code);
+        Assert.Null(LeagueLifeRules.MayPropose(Proposed, null, 0, FirstInstantAfter));
+    }
+
+    [Fact]
+    public void Window_MustHaveEnded_AndEveryRequestBeDecided()
+    {
+        var end = new DateTimeOffset(2026, 11, 5, 9, 30, 0, TimeSpan.Zero);
+        var refused = LeagueLifeRules.MayPropose(Proposed, end, 0, end.AddMilliseconds(-1))!;
+        Assert.Equal("league.window", refused.Code);
+        Assert.Contains("2026年11月5日17:30", refused.Detail, StringComparison.Ordinal);
+        Assert.Null(LeagueLifeRules.MayPropose(Proposed, end, 0, end));
+        var undecided = LeagueLifeRules.MayPropose(Proposed, end, 2, end)!;
+        Assert.Equal("league.undecided", undecided.Code);
+        Assert.Contains("2 件", undecided.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Hotline.Shared;
+using Hotline.Storage;
+using Hotline.Tickets;
+
+namespace Hotline.Scorecards;
+
+/// <summary>剔除申请 of a month's tickets, read from their histories.</summary>
+internal sealed class ExclusionRequests(LeagueReckoner reckoner, Database database, TimeProvider clock)
+{
+    private const string Requests = """
+        SELECT e.ticket_id AS Ticket, i.external_no AS ExternalNo, i.score_unit AS Unit, e.at AS At, e.actor AS Actor, e.body AS Body, p.text AS Text
+        FROM ticket_event e JOIN ticket_index i ON i.ticket_id = e.ticket_id
+        LEFT JOIN ticket_private p ON p.ticket_id = e.ticket_id AND p.slot = e.type || '/' || e.seq
+        WHERE e.type IN ('exclusionRequested', 'exclusionDecided') AND i.score_unit IS NOT NULL
+            AND (i.reply_month IN @months OR i.answer_month IN @months OR i.unreached_month IN @months
+                OR EXISTS (SELECT 1 FROM ticket_support s WHERE s.ticket_id = e.ticket_id AND s.reply_month IN @months))
+        ORDER BY e.ticket_id, e.seq
+        """;
+
+    /// <summary>The requests concerning this table's units, those without a decision first.</summary>
+    public async Task<IReadOnlyList<ExclusionLine>> Of(Month month, LeagueTier tier, CancellationToken cancellationToken)
+    {
+        var with = await reckoner.Now(clock.GetUtcNow());
+        var units = with.UnitsOf(month, tier).ToDictionary(u => u.Code, u => new LeagueUnitName(u.Code, u.Name), StringComparer.Ordinal);
+        var rows = await new ListQuery(Requests).WithList("months", [month.Key]).Read<Row>(database, null, cancellationToken);
+        List<ExclusionLine> lines = [];
+        foreach (var row in rows.Where(r => units.ContainsKey(r.Unit)))
+        {
+            Add(lines, row, units[row.Unit]);
+        }
+
+        return [.. lines.OrderBy(l => l.Decision != ExclusionDecision.Pending).ThenBy(l => l.RequestedAt).ThenBy(l => l.Ticket, StringComparer.Ordinal)];
+    }
+
+    /// <summary>How many wait for a decision.</summary>
+    public async Task<int> Undecided(Month month, LeagueTier tier, CancellationToken cancellationToken) =>
+        (await Of(month, tier, cancellationToken)).Count(l => l.Decision == ExclusionDecision.Pending);
+
+    private static void Add(List<ExclusionLine> lines, Row row, LeagueUnitName unit)
+    {
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(row.At);
+        switch (JsonSerializer.Deserialize<TicketEvent>(row.Body, TicketJson.Stored))
+        {
+            case ExclusionRequested e:
+                var (reason, evidence) = e.Parts(row.Text);
+                lines.Add(new(row.Ticket, row.ExternalNo, unit, row.Actor, at, e.Against ?? Enum.GetValues<ScoredMeasure>(), reason, evidence,
+                    ExclusionDecision.Pending, null, null, null));
+                break;
+            case ExclusionDecided e:
+                lines[^1] = lines[^1] with
+                {
+                    Decision = e.Approved ? ExclusionDecision.Approved : ExclusionDecision.Refused,
+                    DecidedBy = row.Actor,
+                    DecidedAt = at,
+                    DecisionReason = row.Text,
+                };
+                break;
+        }
+    }
+
+    private sealed class Row
+    {
+        public string Ticket { get; set; } = "";
+        public string ExternalNo { get; set; } = "";
+        public string Unit { get; set; } = "";
+        public long At { get; set; }
+        public string Actor { get; set; } = "";
+        public string Body { get; set; } = "";
+        public string? Text { get; set; }
+    }
+}

@@ -1,0 +1,127 @@
+using System.Data.Common;
+using Dapper;
+using Hotline.Shared;
+using Hotline.Storage;
+using Hotline.Tickets;
+
+namespace Hotline.Scorecards;
+
+/// <summary>Counts worked out from the histories of tickets alone, as far as they went when a table's figures were fixed; on the way every ticket's chain
+/// of hashes is checked, and its index row against its whole history. Streams: a ticket at a time is in memory.</summary>
+/// <param name="events">How far the history counts (<see cref="LeagueBasis.Events"/>); null for all events up to the cutoff's instant.</param>
+internal sealed class MonthHistory(Database database, string? events, DateTimeOffset cutoff) : IMonthFacts
+{
+    /// <summary>What was known at the cutoff cannot be stamped later than a silo's clock may be off; what a restored store wrote since is.</summary>
+    private const long Skew = 5_000;
+
+    private const long Margin = 60_000;
+
+    /// <summary>The tickets that are in one of the months now, and those that may have left it since: an event of these kinds can move a ticket.</summary>
+    private const string Touched = """
+        SELECT ticket_id FROM ticket_index WHERE reply_month IN @months
+        UNION SELECT ticket_id FROM ticket_index WHERE answer_month IN @months
+        UNION SELECT ticket_id FROM ticket_index WHERE unreached_month IN @months
+        UNION SELECT ticket_id FROM ticket_support WHERE reply_month IN @months
+        UNION SELECT i.ticket_id FROM ticket_index i
+        WHERE i.registered_at <= @cutoff AND i.updated_at > @since AND EXISTS (
+            SELECT 1 FROM ticket_event m WHERE m.ticket_id = i.ticket_id AND m.at > @since AND m.type IN
+                ('withdrawn', 'recalled', 'returnUpheld', 'dispatched', 'extensionApproved', 'resumed', 'childMerged', 'promiseRecomputed'))
+        """;
+
+    private const string Columns = "i.score_unit, i.reply_month, i.reply_due_at, i.replied_at, i.replied_on_time, i.completed_on_time, i.reply_hold, "
+        + "i.answer_month, i.answer, i.first_answer, i.unreached_month, i.excluded, i.blameless";
+
+    private const string Supports = $"""
+        SELECT ticket_id AS Id, unit AS Unit, reply_month AS Month, reply_due_at AS DueAt, replied_at AS RepliedAt, on_time AS OnTime, excluded AS Excluded
+        FROM ticket_support WHERE ticket_id IN ({Touched})
+        """;
+
+    private string Known => events is null ? "e.at <= @until"
+        : database.Engine == StorageEngine.Sqlite ? "e.position <= CAST(@events AS INTEGER) AND e.at <= @until"
+        : "pg_visible_in_snapshot(e.xid, CAST(@events AS pg_snapshot)) AND e.at <= @until";
+
+    private string Histories => $"""
+        SELECT e.ticket_id, e.seq, e.at, e.actor, e.body, e.hash, CASE WHEN {Known} THEN 1 ELSE 0 END, i.external_no, {Columns}
+        FROM ({Touched}) t JOIN ticket_index i ON i.ticket_id = t.ticket_id JOIN ticket_event e ON e.ticket_id = t.ticket_id
+        ORDER BY e.ticket_id, e.seq
+        """;
+
+    private readonly Dictionary<string, TicketDiscrepancy> _discrepancies = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _read = new(StringComparer.Ordinal);
+
+    /// <summary>Tickets whose history is damaged, or whose index row is not what their history makes it; by id, ordinal.</summary>
+    public IReadOnlyList<TicketDiscrepancy> Discrepancies => [.. _discrepancies.Values.OrderBy(d => d.Ticket, StringComparer.Ordinal)];
+
+    public int TicketsRead => _read.Count;
+
+    public async Task<IReadOnlyList<UnitMonth>> Read(IReadOnlyCollection<Month> months, DateTimeOffset asOf, CancellationToken cancellationToken)
+    {
+        await using var moment = await ReadSnapshot.Open(database, cancellationToken);
+        var support = (await Query(Supports, months).Read<SupportLine>(database, moment, cancellationToken)).ToLookup(s => s.Id, s => s.Row, StringComparer.Ordinal);
+        var wanted = months.Select(m => m.Key).ToHashSet();
+        var sums = new Dictionary<(int, string), UnitCounts>();
+        await using var reader = await Query(Histories, months).Open(moment, cancellationToken);
+        TicketReplay? ticket = null;
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var id = reader.GetString(0);
+            if (ticket?.Id != id)
+            {
+                Finish(ticket, support, wanted, asOf, sums);
+                ticket = new(id, reader.GetString(7), Indexed(reader));
+            }
+
+            ticket.Take(reader.GetInt32(1), reader.GetInt64(2), reader.GetString(3), reader.GetString(4), reader.GetString(5), reader.GetInt32(6) == 1);
+        }
+        Finish(ticket, support, wanted, asOf, sums);
+        return [.. sums.Select(s => new UnitMonth(new(s.Key.Item1), s.Key.Item2, s.Value))];
+    }
+
+    private void Finish(TicketReplay? ticket, ILookup<string, SupportRow> support, HashSet<int> wanted, DateTimeOffset asOf,
+        Dictionary<(int, string), UnitCounts> sums)
+    {
+        if (ticket is null)
+        {
+            return;
+        }
+
+        _read.Add(ticket.Id);
+        if (ticket.Discrepancy([.. support[ticket.Id]]) is { } discrepancy)
+        {
+            _discrepancies[ticket.Id] = discrepancy;
+        }
+
+        foreach (var part in ticket.Parts(asOf.ToUnixTimeMilliseconds()).Where(p => wanted.Contains(p.Month)))
+        {
+            sums[(part.Month, part.Unit)] = sums.GetValueOrDefault((part.Month, part.Unit), UnitCounts.None) + part.Counts;
+        }
+    }
+
+    private ListQuery Query(string sql, IReadOnlyCollection<Month> months)
+    {
+        var query = new ListQuery(sql).WithList("months", months.Select(m => m.Key)).With("cutoff", cutoff.ToUnixTimeMilliseconds())
+            .With("since", cutoff.ToUnixTimeMilliseconds() - Margin).With("until", cutoff.ToUnixTimeMilliseconds() + (events is null ? 0 : Skew));
+        return events is null ? query : query.With("events", events);
+    }
+
+    private static ScoredFacts Indexed(DbDataReader row)
+    {
+        const int first = 8;
+        long? Number(int at) => row.IsDBNull(first + at) ? null : Convert.ToInt64(row.GetValue(first + at), System.Globalization.CultureInfo.InvariantCulture);
+        return new(row.IsDBNull(first) ? null : row.GetString(first), (int?)Number(1), Number(2), Number(3), Number(4) == 1, Number(5) == 1, (int)Number(6)!.Value,
+            (int?)Number(7), (int?)Number(8), (int?)Number(9), (int?)Number(10), Number(11) == 1, Number(12) == 1);
+    }
+
+    private sealed class SupportLine
+    {
+        public string Id { get; set; } = "";
+        public string Unit { get; set; } = "";
+        public int? Month { get; set; }
+        public long? DueAt { get; set; }
+        public long? RepliedAt { get; set; }
+        public long OnTime { get; set; }
+        public long Excluded { get; set; }
+
+        public SupportRow Row => new(Unit, Month, DueAt, RepliedAt, OnTime == 1, Excluded == 1);
+    }
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text.Json;
+using Hotline.Storage;
+using Hotline.Tickets;
+
+namespace Hotline.Scorecards;
+
+/// <summary>The scoring facts of an index row, for comparing.</summary>
+internal sealed record ScoredFacts(string? ScoreUnit, int? ReplyMonth, long? ReplyDueAt, long? RepliedAt, bool RepliedOnTime, bool CompletedOnTime, int ReplyHold,
+    int? AnswerMonth, int? Answer, int? FirstAnswer, int? UnreachedMonth, bool Excluded, bool Blameless)
+{
+    public static ScoredFacts Of(TicketIndexRow r) => new(r.ScoreUnit, r.ReplyMonth, r.ReplyDueAt, r.RepliedAt, r.RepliedOnTime, r.CompletedOnTime, r.ReplyHold,
+        r.AnswerMonth, r.Answer, r.FirstAnswer, r.UnreachedMonth, r.Excluded, r.Blameless);
+
+    /// <summary>Each fact by name, as text.</summary>
+    public IReadOnlyList<(string Name, string? Value)> Named =>
+    [
+        ("scoreUnit", ScoreUnit), ("replyMonth", Text(ReplyMonth)), ("replyDueAt", Text(ReplyDueAt)), ("repliedAt", Text(RepliedAt)),
+        ("repliedOnTime", Text(RepliedOnTime)), ("completedOnTime", Text(CompletedOnTime)), ("replyHold", Text(ReplyHold)), ("answerMonth", Text(AnswerMonth)),
+        ("answer", Text(Answer)), ("firstAnswer", Text(FirstAnswer)), ("unreachedMonth", Text(UnreachedMonth)), ("excluded", Text(Excluded)), ("blameless", Text(Blameless)),
+    ];
+
+    private static string? Text(IFormattable? value) => value?.ToString(null, CultureInfo.InvariantCulture);
+
+    private static string Text(bool value) => value ? "true" : "false";
+}
+
+/// <summary>One ticket's history, replayed: as far as it was known at a cutoff, and to its end.</summary>
+internal sealed class TicketReplay(string id, string number, ScoredFacts indexed)
+{
+    private TicketState? _known;
+    private TicketState? _now;
+    private string _hash = "";
+    private string? _damage;
+
+    public string Id => id;
+
+    /// <summary>The next event, in order.</summary>
+    /// <param name="known">It was there when the figures were fixed.</param>
+    public void Take(int seq, long at, string actor, string body, string hash, bool known)
+    {
+        if (_damage is not null)
+        {
+            return;
+        }
+
+        var instant = DateTimeOffset.FromUnixTimeMilliseconds(at);
+        if (seq != (_now?.Seq ?? 0) + 1 || TicketJournal.Chain(_hash, seq, instant, actor, body) != hash)
+        {
+            _damage = string.Create(CultureInfo.InvariantCulture, $"第 {seq} 条经过与校验值不符或前后不连续");
+            return;
+        }
+
+        _hash = hash;
+        try
+        {
+            var e = JsonSerializer.Deserialize<TicketEvent>(body, TicketJson.Stored)!;
+            _now = _now is null ? TicketFold.Start(id, (Registered)e, instant) with { Seq = seq } : TicketFold.Apply(_now, new(seq, instant, actor, e));
+        }
+        catch (Exception fault) when (fault is JsonException or NotSupportedException or InvalidCastException or NullReferenceException or InvalidOperationException)
+        {
+            _damage = string.Create(CultureInfo.InvariantCulture, $"第 {seq} 条经过无法读取");
+            return;
+        }
+        _known = known ? _now : _known;
+    }
+
+    /// <summary>What is wrong with this ticket, or null.</summary>
+    public TicketDiscrepancy? Discrepancy(IReadOnlyList<SupportRow> support)
+    {
+        if (_damage is not null || _now is null)
+        {
+            return new(id, number, _damage ?? "没有办理经过", []);
+        }
+
+        var facts = ScoredFacts.Of(TicketProjection.Row(_now));
+        var own = TicketProjection.Support(_now);
+        if (facts == indexed && own.OrderBy(s => s.Unit, StringComparer.Ordinal).SequenceEqual(support.OrderBy(s => s.Unit, StringComparer.Ordinal)))
+        {
+            return null;
+        }
+
+        var differing = indexed.Named.Zip(facts.Named).Where(p => p.First.Value != p.Second.Value)
+            .Select(p => new LeagueDifference(p.First.Name, p.First.Value, p.Second.Value)).ToList();
+        return new(id, number, "索引与办理经过不一致", differing.Count > 0 ? differing : [new("support", null, null)]);
+    }
+
+    /// <summary>What the ticket counted for, as known at the cutoff.</summary>
+    public IEnumerable<(int Month, string Unit, UnitCounts Counts)> Parts(long asOf)
+    {
+        if (_known is null)
+        {
+            return [];
+        }
+
+        var row = TicketProjection.Row(_known);
+        return CountRow.Of(row, TicketProjection.Support(_known), asOf).Select(part => (part.Month, part.Unit, part.Counts));
+    }
+}

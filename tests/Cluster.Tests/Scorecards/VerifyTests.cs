@@ -1,0 +1,112 @@
+using Dapper;
+using Hotline.Shared;
+using Hotline.Storage;
+using Hotline.Tickets;
+using static Hotline.Scorecards.ScoreLab;
+using static Hotline.Storage.StoreLab;
+
+namespace Hotline.Scorecards;
+
+/// <summary>核验: from the histories of tickets alone, as far as they went when the figures were fixed.</summary>
+public sealed class VerifyTests(PostgresServer server)
+{
+    [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
+    public async Task CallbackAnsweredAfterPublication_LeavesVerifySame_AndIsTold(string engine)
+    {
+        await using var lab = await ScoreLab.Start(engine, server);
+        await lab.Tickets("A", September, 6);
+        TicketState? open = null;
+        await lab.Of<TicketStore>().Write(LabTickets.Write("late", "A", September, false, journal =>
+        {
+            LabTickets.Reply(journal, September, 8);
+            LabTickets.CallBack(journal, September, 9, Satisfaction.Dissatisfied);
+            open = journal.State;
+        }));
+        await lab.Publish(September);
+
+        var journal = LabTickets.GoOn(open!);
+        LabTickets.CallBack(journal, new(2026, 10), 12, Satisfaction.Satisfied);
+        await lab.Of<TicketStore>().Write(LabTickets.Of(journal, 1));
+
+        var verified = (await lab.Table(September).Verify()).Value!;
+        Assert.True(verified is { Matches: true, WouldChange: true, Tickets.Count: 0 }, verified.Text);
+        Assert.Contains(new("/rows/A/satisfactionRate/satisfied", "6", "7"), verified.Later);
+    }
+
+    [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
+    public async Task TicketThatLeftTheMonthSince_IsFoundInItsHistory(string engine)
+    {
+        await using var lab = await ScoreLab.Start(engine, server);
+        await lab.Tickets("A", September, 6);
+        TicketState? open = null;
+        await lab.Of<TicketStore>().Write(LabTickets.Write("gone", "A", September, false, journal => open = journal.State));
+        await lab.Publish(September);
+        lab.Clock.Advance(TimeSpan.FromDays(1));
+        var journal = LabTickets.GoOn(open!);
+        journal.Record(open!.Id, new Withdrawn(WithdrawnBy.Caller), lab.Clock.GetUtcNow(), "me");
+        await lab.Of<TicketStore>().Write(LabTickets.Of(journal, 1));
+
+        var verified = (await lab.Table(September).Verify()).Value!;
+        Assert.True(verified is { Matches: true, WouldChange: true, TicketsRead: 7 }, verified.Text);
+        Assert.Contains(new("/rows/A/replyRate/denominator", "7", "6"), verified.Later);
+    }
+
+    [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
+    public async Task IndexRowThatIsNotWhatItsHistoryMakesIt_IsNamed(string engine)
+    {
+        await using var lab = await ScoreLab.Start(engine, server);
+        var tickets = await lab.Tickets("A", September, 6);
+        await lab.Publish(September);
+        await lab.Of<Database>().Write((connection, transaction) => connection.ExecuteAsync(
+            "UPDATE ticket_index SET answer = 3 WHERE ticket_id = @id", new { id = tickets[0].TicketId }, transaction), CancellationToken.None);
+
+        var verified = (await lab.Table(September).Verify()).Value!;
+        Assert.True(verified is { Matches: true, WouldChange: true }, verified.Text);
+        var named = Assert.Single(verified.Tickets);
+        Assert.Equal((tickets[0].TicketId, new LeagueDifference("answer", "3", "1")), (named.Ticket, Assert.Single(named.Facts)));
+    }
+
+    [Fact]
+    public async Task EditedEvent_IsNamed_AndItsTicketIsNotCounted()
+    {
+        await using var lab = await ScoreLab.Start(Sqlite, server);
+        var tickets = await lab.Tickets("A", September, 6);
+        await lab.Publish(September);
+        await lab.Of<Database>().Write(async (connection, transaction) =>
+        {
+            await connection.ExecuteAsync("DROP TRIGGER ticket_event_no_update", transaction: transaction);
+            await connection.ExecuteAsync("UPDATE ticket_event SET actor = 'x' WHERE ticket_id = @id AND seq = 3", new { id = tickets[0].TicketId }, transaction);
+        }, CancellationToken.None);
+
+        var verified = (await lab.Table(September).Verify()).Value!;
+        Assert.True(verified is { Matches: false, Intact: true }, verified.Text);
+        Assert.Equal(tickets[0].TicketId, Assert.Single(verified.Tickets).Ticket);
+    }
+
+    [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
+    public async Task RenamedUnits_CorrectedAndUnpublishedEarlierMonths_LeaveEveryRevisionVerifiable(string engine)
+    {
+        await using var lab = await ScoreLab.Start(engine, server);
+        await lab.SmallTables();
+        var (july, august) = (new Month(2026, 7), new Month(2026, 8));
+        foreach (var month in new[] { new(2026, 6), july, august, September })
+        {
+            await lab.Tickets("A", month, 6, 2);
+            await lab.Tickets("B", month, 8);
+        }
+        await lab.Publish(august);
+        await lab.Publish(September);
+        await lab.Rename("A", "新名所");
+        await lab.Tickets("B", july, 0, 9);
+        await lab.Tickets("B", august, 0, 9);
+        await lab.Table(august).ProposeCorrection(Wang, "补登", null);
+        Assert.Equal(2, (await lab.Table(august).ApproveCorrection(Li, null)).Value!.Revision);
+
+        Assert.All(new[] { (august, 1), (august, 2), (September, 1) }, revision =>
+        {
+            var verified = lab.Table(revision.Item1).Verify(revision.Item2).GetAwaiter().GetResult().Value!;
+            Assert.True(verified.Matches, $"{revision} {verified.Text} {string.Join(", ", verified.Differences)}");
+        });
+        Assert.Contains((await lab.Table(September).Verify()).Value!.Later, d => d.Pointer == "/rows/A/bottomThreeStreak");
+    }
+}
