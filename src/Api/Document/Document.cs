@@ -32,6 +32,7 @@ internal static class Document
             swagger.MapType<DateTimeOffset>(Instant);
             swagger.MapType<MonthParameter>(MonthText);
             swagger.MapType<Month>(MonthText);
+            swagger.MapType<Quarter>(QuarterText);
             swagger.MapType<DateOnly>(() => Text("date", "2026-10-09"));
             swagger.SchemaFilter<SchemaRules>();
             swagger.OperationFilter<OperationRules>();
@@ -60,6 +61,8 @@ internal static class Document
     private static OpenApiSchema Instant() => Text("date-time", "2026-10-09T17:30:00+08:00");
 
     private static OpenApiSchema MonthText() => new() { Type = JsonSchemaType.String, Pattern = "^\\d{4}-(0[1-9]|1[0-2])$", Examples = ["2026-10"] };
+
+    private static OpenApiSchema QuarterText() => new() { Type = JsonSchemaType.String, Pattern = "^\\d{4}-Q[1-4]$", Examples = ["2026-Q3"] };
 
     private static OpenApiSchema Text(string format, string example) => new() { Type = JsonSchemaType.String, Format = format, Examples = [JsonValue.Create(example)] };
 

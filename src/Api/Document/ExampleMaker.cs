@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Hotline.Shared;
 
 namespace Hotline.Api;
 
@@ -22,7 +23,7 @@ internal static class ExampleMaker
             ShapeKind.Day => "2026-10-09",
             ShapeKind.Month => "2026-10",
             ShapeKind.Code => shape.Names[0],
-            _ => new JsonObject(),
+            _ => type == typeof(Quarter) ? "2026-Q3" : new JsonObject(),
         };
     }
 

@@ -1,3 +1,4 @@
+using Hotline.Notices;
 using Hotline.Scorecards;
 using Hotline.Shared;
 using Hotline.Tickets;
@@ -19,9 +20,11 @@ namespace Hotline.Api;
 /// <param name="Overdue">其中已超期</param>
 /// <param name="RedCards">其中已亮红牌</param>
 /// <param name="OpenByDesk">在办工单现在由谁办</param>
+/// <param name="QuartersWon">获评优秀的季度，从新到旧</param>
+/// <param name="OpenReports">未作的检查报告，期限近的在前</param>
 internal sealed record UnitStanding(UnitView Unit, MonthStanding ThisMonth, DueRate? ReplyRate, DueRate? CompletionRate, SatisfactionRate? SatisfactionRate,
     IReadOnlyList<string> Flags, IReadOnlyList<MonthStanding> Months, string? StreakAtRisk, long Open, long Overdue, long RedCards,
-    IReadOnlyList<OpenAtDesk> OpenByDesk);
+    IReadOnlyList<OpenAtDesk> OpenByDesk, IReadOnlyList<WonQuarter> QuartersWon, IReadOnlyList<OpenReport> OpenReports);
 
 /// <summary>单位某月的名次。</summary>
 /// <param name="Status">排名表状态</param>
@@ -44,7 +47,7 @@ internal static class StandingEndpoint
         api.MapGet("/units/{code}/standing", Get).WithTags(Tags.Scores).AnyRole().Produces<UnitStanding>();
 
     /// <summary>查看单位近况</summary>
-    /// <remarks>本月至今的名次、分数与各项指标，此前十一个月，连续后三位的提示，在办、超期和红牌件数。回访中心不参加排名，没有此项。</remarks>
+    /// <remarks>本月至今的名次、分数与各项指标，此前十一个月，连续后三位的提示，获评优秀的季度，在办、超期和红牌件数，未作的检查报告。回访中心不参加排名，没有此项。</remarks>
     /// <param name="code">单位代码、名称或别名。</param>
     internal static async Task<IResult> Get(string code, HttpContext http, UnitDirectory units, IGrainFactory grains, TicketIndex tickets, TimeProvider clock)
     {
@@ -59,16 +62,17 @@ internal static class StandingEndpoint
         var from = Month.Of(now.FirstDay.AddMonths(-PastMonths));
         var map = grains.GetGrain<ILeagueInquiryGrain>(LeagueKeys.Inquiry).HeatMap(from, now, tier);
         var table = grains.GetGrain<ILeagueTablesGrain>(LeagueKeys.Tables).Get(now, tier, null);
+        var record = grains.GetGrain<INoticesGrain>(INoticesGrain.Key).RecordOf(unit.Code);
         var open = await tickets.OpenOf(unit.Code, http.RequestAborted);
         if (((await map).Rejection ?? (await table).Rejection) is { } rejection)
         {
             return Refusal.Of(rejection);
         }
 
-        return Answer.Ok(Standing(unit, (await map).Value!, (await table).Value!, open));
+        return Answer.Ok(Standing(unit, (await map).Value!, (await table).Value!, open, await record));
     }
 
-    private static UnitStanding Standing(Unit unit, HeatMap map, LeagueTable table, IReadOnlyList<OpenAtDesk> open)
+    private static UnitStanding Standing(Unit unit, HeatMap map, LeagueTable table, IReadOnlyList<OpenAtDesk> open, UnitRecord record)
     {
         var cells = map.Units.FirstOrDefault(r => r.Unit.Code == unit.Code)?.Cells
             ?? [.. map.Months.Select(m => new HeatCell(null, m.RankedUnits, null, false, 0, m.Status, HeatMapRules.ReasonOf(null)))];
@@ -77,6 +81,6 @@ internal static class StandingEndpoint
         var row = table.Rows.FirstOrDefault(r => r.Unit.Code == unit.Code);
         return new(UnitView.Of(unit), months[0], row?.ReplyRate, row?.CompletionRate, row?.SatisfactionRate, row?.Flags ?? [], months[1..],
             StandingRules.Streak(cells[^2].Streak, cells[^1], table.Policy.StreakMonths), open.Sum(o => o.Open), open.Sum(o => o.Overdue),
-            open.Sum(o => o.RedCards), open);
+            open.Sum(o => o.RedCards), open, record.QuartersWon, record.OpenReports);
     }
 }

@@ -51,7 +51,7 @@ public sealed record TotalSeries(LeagueTier Tier, IReadOnlyList<SeriesPoint> Mon
 /// <param name="CompletionRate">办结率</param>
 /// <param name="SatisfactionRate">满意率</param>
 /// <param name="Unreached">未联系上件数，不在分母内</param>
-/// <param name="YearOnYear">与上年同期（相同的月份）相比的变化</param>
+/// <param name="YearOnYear">与上年同期（相同的月份）相比的变化；上年同期缺少某个月的数字时不比较</param>
 [GenerateSerializer, Immutable, Alias("hotline.SeriesPoint")]
 public sealed record SeriesPoint(string Period, int Months, int Revision, decimal? Score, PlainRate ReplyRate, PlainRate CompletionRate,
     PlainRate SatisfactionRate, int Unreached, SeriesChange YearOnYear);

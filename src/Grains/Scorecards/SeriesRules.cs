@@ -22,15 +22,23 @@ internal static class SeriesRules
 
     private static SeriesPoint Point(string period, PooledMonth[] months, IReadOnlyDictionary<Month, PooledMonth> known)
     {
-        // The same calendar months a year earlier: a year that is not over is never held against a whole one.
-        var earlier = months.Select(m => known.GetValueOrDefault(new Month(m.Month.Year - 1, m.Month.Number))).OfType<PooledMonth>().ToArray();
         var (counts, score) = Pool(months);
-        var (_, then) = Pool(earlier);
+        var (_, then) = Pool(Earlier(months, known));
         return new(period, months.Length, months.Length == 1 ? months[0].Revision : 0, LeagueBodyRules.Shown(score.Score), LeagueBodyRules.Plain(score.Reply),
             LeagueBodyRules.Plain(score.Completion), LeagueBodyRules.Plain(score.Satisfaction), counts.Counted.Unreached,
             new(LeagueBodyRules.Shown(Change(score.Score, then.Score)), Rate(score.Reply, then.Reply), Rate(score.Completion, then.Completion),
                 Rate(score.Satisfaction, then.Satisfaction)));
     }
+
+    /// <summary>The same calendar months a year earlier: a year that is not over is never held against a whole one. None at all when one of them has no
+    /// figures: the windows would not be the same.</summary>
+    private static PooledMonth[] Earlier(PooledMonth[] months, IReadOnlyDictionary<Month, PooledMonth> known)
+    {
+        var earlier = months.Where(HasFigures).Select(m => known.GetValueOrDefault(new Month(m.Month.Year - 1, m.Month.Number))).ToArray();
+        return earlier.All(m => m is not null && HasFigures(m)) ? [.. earlier.OfType<PooledMonth>()] : [];
+    }
+
+    private static bool HasFigures(PooledMonth month) => month.Counts.Counted is { Reply.Due: > 0 } or { Answers.Effective: > 0 };
 
     /// <summary>Pooled counts, never a mean of months, scored with the last month's policy.</summary>
     private static (UnitCounts Counts, UnitScore Score) Pool(PooledMonth[] months)

@@ -39,11 +39,8 @@ internal static class TrialRules
     }
 
     /// <summary>The months of the period.</summary>
-    public static IReadOnlyList<Month> MonthsOf(Month month, TrialPeriod period)
-    {
-        var first = new Month(month.Year, ((month.Number - 1) / 3 * 3) + 1);
-        return period == TrialPeriod.Month ? [month] : [first, first.Next, first.Next.Next];
-    }
+    public static IReadOnlyList<Month> MonthsOf(Month month, TrialPeriod period) =>
+        period == TrialPeriod.Month ? [month] : Quarter.Of(month).Months;
 
     /// <summary>The month without these tickets; they are given as they stood at the month's instant.</summary>
     public static TrialMonth Without(TrialMonth month, IReadOnlyCollection<ScoredTicket> tickets)
@@ -68,12 +65,10 @@ internal static class TrialRules
     /// <summary>A quarter wants its own number of effective callbacks, and has neither a last place nor a bottom three.</summary>
     public static ScoringPolicy OverQuarter(ScoringPolicy policy) => policy with
     {
-        MinEffectiveCallbacks = QuarterCallbacks,
+        MinEffectiveCallbacks = policy.Awards.MinEffectiveCallbacks,
         MinRankedForLast = int.MaxValue,
         MinRankedForBottomThree = int.MaxValue,
     };
-
-    private const int QuarterCallbacks = 10;
 
     /// <summary>Every unit before and after, in the order of the places after.</summary>
     public static IReadOnlyList<TrialUnit> Compare(LeagueRanking before, ScoringPolicy policyBefore, LeagueRanking after, ScoringPolicy policyAfter)

@@ -58,6 +58,7 @@ public sealed class TrialTests(HotlineApp app)
         Assert.Equal(11, standing["months"]!.AsArray().Count);
         Assert.Equal(("没有考核指标", null, null), (standing["thisMonth"]!["notRankedReason"]!.GetValue<string>(), standing["thisMonth"]!["rank"], standing["streakAtRisk"]));
         Assert.Equal((1, "unit", 1), (standing["open"]!.GetValue<int>(), standing["openByDesk"]![0]!["desk"]!.GetValue<string>(), standing["openByDesk"]![0]!["open"]!.GetValue<int>()));
+        Assert.Equal((0, 0), (standing["quartersWon"]!.AsArray().Count, standing["openReports"]!.AsArray().Count));
         Assert.Equal(0, standing["replyRate"]!["denominator"]!.GetValue<int>());
     }
 

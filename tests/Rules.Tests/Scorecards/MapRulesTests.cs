@@ -51,6 +51,8 @@ public class MapRulesTests
         var year = Assert.Single(series.Years);
         Assert.Equal(("2026", 2, 97.5m, 37.5m, 0.375m), (year.Period, year.Months, year.Score!.Value, year.YearOnYear.Score!.Value, year.YearOnYear.SatisfactionRate!.Value));
         Assert.Null(year.YearOnYear.ReplyRate);
+        known.Remove(new(2025, 2));
+        Assert.Null(SeriesRules.Of(LeagueTier.All, January, new(2026, 2), known).Years[0].YearOnYear.Score);
     }
 
     [Theory]
