@@ -29,13 +29,6 @@ internal static class InstantText
         return null;
     }
 
-    /// <summary>As answered: <c>2026-10-09T17:30:00+08:00</c>, with milliseconds only where there are some.</summary>
-    public static string Write(DateTimeOffset instant)
-    {
-        var local = ShanghaiTime.ToLocal(instant);
-        return local.ToString(local.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:sszzz" : "yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture);
-    }
-
     private static bool LacksOffset(string? text) =>
         DateTime.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd"],
             CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
@@ -47,5 +40,5 @@ internal sealed class InstantConverter : JsonConverter<DateTimeOffset>
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         InstantText.Read(reader.GetString(), out var instant) is null ? instant : throw new JsonException();
 
-    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(InstantText.Write(value));
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(ShanghaiTime.Text(value));
 }

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Hotline.Shared;
 using Hotline.Storage;
 using Hotline.Tickets;
-using Hotline.WorkCalendar;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Hotline.Api;
@@ -55,7 +54,7 @@ internal sealed record EventView(string Ticket, int Seq, string Type, DateTimeOf
     public static EventView Of(string ticket, EventRow row, string? text = null)
     {
         using var body = JsonDocument.Parse(row.Body);
-        return new(ticket, row.Seq, row.Type, ShanghaiTime.ToLocal(DateTimeOffset.FromUnixTimeMilliseconds(row.At)), row.Actor, body.RootElement.Clone(),
+        return new(ticket, row.Seq, row.Type, DateTimeOffset.FromUnixTimeMilliseconds(row.At), row.Actor, body.RootElement.Clone(),
             text, row.Hash);
     }
 }

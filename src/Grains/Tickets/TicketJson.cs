@@ -30,6 +30,6 @@ internal static class TicketJson
         public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset();
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(ShanghaiTime.ToLocal(value));
+            writer.WriteStringValue(ShanghaiTime.Text(value));
     }
 }

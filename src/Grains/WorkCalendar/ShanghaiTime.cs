@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hotline.Shared;
 
 namespace Hotline.WorkCalendar;
@@ -40,6 +41,13 @@ public static class ShanghaiTime
     /// <summary>The same instant written with the zone's offset (+08:00 today), as answers show it.</summary>
     public static DateTimeOffset ToLocal(DateTimeOffset instant) =>
         instant.ToOffset(TimeSpan.FromMinutes((LocalTicks(instant) - instant.UtcTicks) / TimeSpan.TicksPerMinute));
+
+    /// <summary>As every answer writes an instant: <c>2026-10-09T17:30:00+08:00</c>, with milliseconds only where there are some.</summary>
+    public static string Text(DateTimeOffset instant)
+    {
+        var local = ToLocal(instant);
+        return local.ToString(local.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:sszzz" : "yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture);
+    }
 
     /// <summary>The first instant after a day: 24:00 on the wall.</summary>
     internal static DateTimeOffset EndOf(DateOnly day) => FromLocal((day.DayNumber + 1) * TimeSpan.TicksPerDay);

@@ -1,4 +1,4 @@
-using Hotline.Api;
+using Hotline.WorkCalendar;
 
 namespace Hotline.Api;
 
@@ -13,7 +13,7 @@ public sealed class InstantTextTests
     {
         Assert.Null(InstantText.Read(text, out var instant));
         Assert.Equal(TimeSpan.Zero, instant.Offset);
-        Assert.Equal(answered, InstantText.Write(instant));
+        Assert.Equal(answered, ShanghaiTime.Text(instant));
     }
 
     [Theory]
