@@ -32,7 +32,9 @@ internal static class Document
             swagger.MapType<DateTimeOffset>(Instant);
             swagger.MapType<MonthParameter>(MonthText);
             swagger.MapType<Month>(MonthText);
+            swagger.MapType<QuarterParameter>(QuarterText);
             swagger.MapType<Quarter>(QuarterText);
+            swagger.MapType<YearParameter>(YearText);
             swagger.MapType<DateOnly>(() => Text("date", "2026-10-09"));
             swagger.SchemaFilter<SchemaRules>();
             swagger.OperationFilter<OperationRules>();
@@ -61,6 +63,8 @@ internal static class Document
     private static OpenApiSchema Instant() => Text("date-time", "2026-10-09T17:30:00+08:00");
 
     private static OpenApiSchema MonthText() => new() { Type = JsonSchemaType.String, Pattern = "^\\d{4}-(0[1-9]|1[0-2])$", Examples = ["2026-10"] };
+
+    private static OpenApiSchema YearText() => new() { Type = JsonSchemaType.String, Pattern = "^\\d{4}$", Examples = ["2026"] };
 
     private static OpenApiSchema QuarterText() => new() { Type = JsonSchemaType.String, Pattern = "^\\d{4}-Q[1-4]$", Examples = ["2026-Q3"] };
 

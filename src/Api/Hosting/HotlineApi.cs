@@ -72,6 +72,8 @@ public static class HotlineApi
         ScoringPolicyEndpoints.Map(api);
         DeadlinePolicyEndpoints.Map(api);
         NoticeEndpoints.Map(api);
+        QuarterEndpoints.Map(api);
+        RewardEndpoints.Map(api);
         return app;
     }
 }

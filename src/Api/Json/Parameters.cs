@@ -37,6 +37,30 @@ internal readonly record struct MonthParameter(Month Month)
     }
 }
 
+/// <summary>季度 in the path: <c>2026-Q3</c>.</summary>
+[ParameterFault("date.invalid", "季度应写作 2026-Q3。")]
+internal readonly record struct QuarterParameter(Quarter Quarter)
+{
+    public static bool TryParse(string? text, out QuarterParameter parameter)
+    {
+        var quarter = Quarter.Parse(text);
+        parameter = new(quarter ?? default);
+        return quarter is not null;
+    }
+}
+
+/// <summary>年份 in the path: <c>2026</c>.</summary>
+[ParameterFault("date.invalid", "年份应写作 2026。")]
+internal readonly record struct YearParameter(int Year)
+{
+    public static bool TryParse(string? text, out YearParameter parameter)
+    {
+        var month = Month.Parse($"{text}-01");
+        parameter = new(month?.Year ?? 0);
+        return month is not null;
+    }
+}
+
 /// <summary>A code of a closed list in path or query.</summary>
 [ParameterFault("validation.enum", "取值不在允许的范围内。")]
 internal readonly record struct CodeParameter<T>(T Value) where T : struct, Enum

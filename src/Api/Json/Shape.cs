@@ -63,7 +63,7 @@ internal sealed class Shape
 
     private static ShapeKind KindOf(Type type, JsonTypeInfo info) => type switch
     {
-        _ when type == typeof(string) => ShapeKind.Text,
+        _ when type == typeof(string) || type == typeof(Quarter) => ShapeKind.Text,
         _ when type == typeof(int) || type == typeof(long) => ShapeKind.Integer,
         _ when type == typeof(decimal) || type == typeof(double) => ShapeKind.Number,
         _ when type == typeof(bool) => ShapeKind.Flag,

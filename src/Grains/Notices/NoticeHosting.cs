@@ -7,6 +7,6 @@ namespace Hotline.Notices;
 internal static class NoticeHosting
 {
     public static IServiceCollection AddNotices(this IServiceCollection services) => services
-        .AddSingleton<NoticeIndex>().AddSingleton<NoticePasses>().AddSingleton<NoticeReminders>()
-        .AddSingleton<IPublicationWitness, NoticeWitness>();
+        .AddSingleton<NoticeIndex>().AddSingleton<NoticePasses>().AddSingleton<NoticeReminders>().AddSingleton<AwardRevisions>().AddSingleton<AwardReckoner>().AddSingleton<NoticeGrounds>()
+        .AddSingleton<IPublicationWitness, NoticeWitness>().AddSingleton<IKnockOn, AwardKnockOns>();
 }

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Dapper;
@@ -53,22 +52,22 @@ internal sealed class NoticeIndex(Database database)
     public async Task<Result<NoticePage>> List(NoticeFilter filter, int limit, string? cursor, bool includeTotal, CancellationToken cancellationToken)
     {
         var (where, arguments) = Where(filter);
-        var (all, fingerprint) = (where, Fingerprint(filter));
+        var (all, question) = (where, filter.ToString());
         if (cursor is not null)
         {
-            if (Position.Read(cursor, fingerprint) is not { } after)
+            if (ListPlace.Read(cursor, question) is not { } after)
             {
-                return new Rejection("cursor.invalid", "翻页标记无效，或与当前筛选条件不符。", RejectionKind.Shape, "?cursor");
+                return ListPlace.Invalid;
             }
 
             where += " AND (month < @afterMonth OR (month = @afterMonth AND id > @afterId))";
-            arguments.Add("afterMonth", after.Month);
+            arguments.Add("afterMonth", after.At);
             arguments.Add("afterId", after.Id);
         }
 
         arguments.Add("limit", limit + 1);
         var found = await Query($"SELECT body FROM notice WHERE {where} ORDER BY month DESC, id LIMIT @limit", arguments, cancellationToken);
-        var next = found.Count > limit ? new Position(found[limit - 1].Month.Key, found[limit - 1].Id).Write(fingerprint) : null;
+        var next = found.Count > limit ? new ListPlace(found[limit - 1].Month.Key, found[limit - 1].Id, 0).Write(question) : null;
         return new NoticePage([.. found.Take(limit)], next, includeTotal ? await Count(all, arguments, cancellationToken) : null);
     }
 
@@ -138,16 +137,4 @@ internal sealed class NoticeIndex(Database database)
     private static T Read<T>(string body) => JsonSerializer.Deserialize<T>(body, StoredJson.Options)!;
 
     private static string Write<T>(T value) => JsonSerializer.Serialize(value, StoredJson.Options);
-
-    private static string Fingerprint(NoticeFilter filter) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(filter.ToString())).AsSpan(0, 6));
-
-    /// <summary>The last row of a page, bound to the filter.</summary>
-    private sealed record Position(int Month, string Id)
-    {
-        public string Write(string fingerprint) => string.Create(CultureInfo.InvariantCulture, $"{Month}.{Id}.{fingerprint}");
-
-        public static Position? Read(string cursor, string fingerprint) =>
-            cursor.Split('.') is [var month, var id, var print] && print == fingerprint && NoticeIdentity.IsId(id)
-            && int.TryParse(month, NumberStyles.None, CultureInfo.InvariantCulture, out var key) ? new(key, id) : null;
-    }
 }

@@ -4,7 +4,7 @@ using Orleans.Concurrency;
 namespace Hotline.Notices;
 
 [StatelessWorker, Reentrant]
-internal sealed class NoticesGrain(NoticeIndex index, TimeProvider clock) : Grain, INoticesGrain
+internal sealed class NoticesGrain(NoticeIndex index, AwardRevisions awards, TimeProvider clock) : Grain, INoticesGrain
 {
     public Task<Result<NoticePage>> List(NoticeFilter filter, int limit, string? cursor, bool includeTotal) =>
         index.List(filter, limit, cursor, includeTotal, CancellationToken.None);
@@ -13,6 +13,9 @@ internal sealed class NoticesGrain(NoticeIndex index, TimeProvider clock) : Grai
     {
         var owed = await index.OwedReports(unit, CancellationToken.None);
         var now = clock.GetUtcNow();
-        return new([], [.. owed.Select(n => new OpenReport(n.Id, n.Month, n.Task!.DueAt, n.Task.DueAt < now))]);
+        var won = (await awards.Quarters(null, CancellationToken.None)).OrderByDescending(l => l.Source.Quarter).SelectMany(l => l.Body.Candidates
+            .Where(c => c.Unit.Code == unit && c.Outcome == AwardOutcome.Won)
+            .Select(c => new WonQuarter(l.Source.Quarter, l.Source.Tier, c.Rank!.Value, c.Figures.Score, l.Source.Revision)));
+        return new([.. won], [.. owed.Select(n => new OpenReport(n.Id, n.Month, n.Task!.DueAt, n.Task.DueAt < now))]);
     }
 }

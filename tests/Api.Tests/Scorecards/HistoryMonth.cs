@@ -61,6 +61,12 @@ internal sealed class HistoryMonth(HotlineApp app, int year)
         await Step("approve-publication", "李局长");
     }
 
+    public async Task Correct(string reason)
+    {
+        await Step("propose-correction", "王主任", new() { ["reason"] = reason });
+        await Step("approve-correction", "李局长");
+    }
+
     public Task<HotlineAnswer> Explain(string unit, string more = "") =>
         app.Client.Get($"/api/v1/league-tables/{Month}/units/{Uri.EscapeDataString(unit)}/explain?tier=brigade{more}");
 
@@ -70,9 +76,9 @@ internal sealed class HistoryMonth(HotlineApp app, int year)
 
     public static (string Name, string Value) ActingFor(string person) => ("X-Acting-For", Uri.EscapeDataString(person));
 
-    private async Task Step(string step, string person)
+    private async Task Step(string step, string person, JsonObject? body = null)
     {
-        var done = await app.Client.Post($"/api/v1/league-tables/{Month}/{step}?tier=brigade", new JsonObject(), ActingFor(person));
+        var done = await app.Client.Post($"/api/v1/league-tables/{Month}/{step}?tier=brigade", body ?? [], ActingFor(person));
         Assert.True(done.Status == 200, done.Text);
     }
 }
