@@ -13,6 +13,7 @@ internal static class DemoHosting
         .AddSingleton<DemoReplay>()
         .AddSingleton<DemoToday>()
         .AddSingleton<DemoPublication>()
+        .AddSingleton<DemoAwards>()
         .AddSingleton<DemoStory>()
         .AddHostedService<DemoFill>();
 

@@ -4,7 +4,7 @@ using Hotline.WorkCalendar;
 namespace Hotline.Silo.Demo;
 
 /// <summary>From an empty store to a branch with a year behind it: units, tickets, what happened just now, published tables.</summary>
-internal sealed class DemoStory(CalendarSource calendars, TimeProvider clock, DemoReplay replay, DemoToday today, DemoPublication publication)
+internal sealed class DemoStory(CalendarSource calendars, TimeProvider clock, DemoReplay replay, DemoToday today, DemoPublication publication, DemoAwards awards)
 {
     private const int Seed = 12345;
     private const int ProgressStep = 2000;
@@ -20,7 +20,8 @@ internal sealed class DemoStory(CalendarSource calendars, TimeProvider clock, De
         await replay.Tickets(history, done => Progress(done, total, watch), stop);
         await today.Play(history, now);
         var tables = await publication.Publish(history, stop);
-        Console.WriteLine($"演示数据就绪：{tables} 张月度排名表已公布，用时 {watch.Elapsed.TotalSeconds:0.0} 秒。"
+        var (issued, lists) = await awards.Give(history, stop);
+        Console.WriteLine($"演示数据就绪：{tables} 张月度排名表已公布，{issued} 份通报已签发，{lists} 份季度优秀单位名单已批准，用时 {watch.Elapsed.TotalSeconds:0.0} 秒。"
             + $"可先看 {history.Running.Previous} 月派出所排名：/api/v1/league-tables/{history.Running.Previous}?tier=station");
     }
 
