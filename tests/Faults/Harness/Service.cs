@@ -77,6 +77,23 @@ internal static class Service
         return response.Headers.Location!.ToString();
     }
 
+    /// <summary>Sends a body in somebody's name; the status and the answer, or null when the node is gone before it answered.</summary>
+    public static async Task<(int Status, string Body)?> Post(Node node, string path, string actor, string key, object body)
+    {
+        try
+        {
+            using var request = Request(HttpMethod.Post, node, path, Uri.EscapeDataString(actor));
+            request.Headers.Add("Idempotency-Key", key);
+            request.Content = JsonContent.Create(body);
+            using var response = await Http.SendAsync(request);
+            return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+        }
+        catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException or IOException)
+        {
+            return null;
+        }
+    }
+
     public static async Task<bool> IsReady(Node node)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(3));
