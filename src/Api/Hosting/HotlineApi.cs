@@ -1,10 +1,13 @@
 using Hotline.Access;
+using Hotline.Documents;
 using Hotline.Policies;
+using Hotline.Scorecards;
 using Hotline.Shared;
 using Hotline.Units;
 using Hotline.Work;
 using Hotline.WorkCalendar;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Hotline.Api;
 
@@ -35,6 +38,8 @@ public static class HotlineApi
         services.AddSingleton<ScoringPolicies>();
         services.AddSingleton<WorkIndex>().AddSingleton<AlarmLedger>();
         services.AddSingleton<DeadlinePolicies>();
+        services.TryAddSingleton<ScoredTicketIndex>();
+        services.AddSingleton<BulletinTicketReader>().AddSingleton<DocumentDesk>();
         services.AddSingleton<IReadiness, ClusterReadiness>();
         services.AddHotlineDocument();
         return builder;
@@ -65,6 +70,7 @@ public static class HotlineApi
         ImportEndpoints.Map(api);
         LeagueEndpoints.Map(api);
         CorrectionEndpoints.Map(api);
+        BulletinEndpoints.Map(api);
         ExplainEndpoint.Map(api);
         WhatIfEndpoint.Map(api);
         MapEndpoints.Map(api);

@@ -22,11 +22,11 @@ internal sealed class ScoredTicketIndex(Database database)
     private const string Support = "SELECT s.ticket_id, i.external_no, s.unit, 1, s.excluded, 0, s.reply_month, s.reply_due_at, s.replied_at, s.on_time, s.on_time, 0, "
         + "NULL, NULL, NULL, NULL, i.updated_at FROM ticket_support s JOIN ticket_index i ON i.ticket_id = s.ticket_id";
 
-    private const string OfUnit = $"""
-        {Lead} WHERE reply_month = @month AND score_unit = @unit
-        UNION {Lead} WHERE answer_month = @month AND score_unit = @unit
-        UNION {Lead} WHERE unreached_month = @month AND score_unit = @unit
-        UNION ALL {Support} WHERE s.reply_month = @month AND s.unit = @unit
+    private const string OfUnits = $"""
+        {Lead} WHERE reply_month = @month AND score_unit IN @units
+        UNION {Lead} WHERE answer_month = @month AND score_unit IN @units
+        UNION {Lead} WHERE unreached_month = @month AND score_unit IN @units
+        UNION ALL {Support} WHERE s.reply_month = @month AND s.unit IN @units
         """;
 
     private const string Named = """
@@ -43,19 +43,26 @@ internal sealed class ScoredTicketIndex(Database database)
         """;
 
     /// <summary>The unit's tickets of a month as they are now.</summary>
-    public async Task<IReadOnlyList<ScoredTicket>> Now(Month month, string unit, CancellationToken cancellationToken) =>
-        [.. (await Rows(month, unit, cancellationToken)).Select(r => r.Ticket)];
+    public Task<IReadOnlyList<ScoredTicket>> Now(Month month, string unit, CancellationToken cancellationToken) => Now(month, [unit], cancellationToken);
+
+    /// <summary>The same of many units.</summary>
+    public async Task<IReadOnlyList<ScoredTicket>> Now(Month month, IReadOnlyCollection<string> units, CancellationToken cancellationToken) =>
+        [.. (await Rows(month, units, cancellationToken)).Select(r => r.Ticket)];
 
     /// <summary>The unit's tickets of a month as they were at the cutoff.</summary>
-    public async Task<TicketsThen> Then(Month month, string unit, DateTimeOffset cutoff, CancellationToken cancellationToken)
+    public Task<TicketsThen> Then(Month month, string unit, DateTimeOffset cutoff, CancellationToken cancellationToken) =>
+        Then(month, new HashSet<string>(StringComparer.Ordinal) { unit }, cutoff, cancellationToken);
+
+    /// <summary>The same of many units.</summary>
+    public async Task<TicketsThen> Then(Month month, IReadOnlySet<string> units, DateTimeOffset cutoff, CancellationToken cancellationToken)
     {
         var at = cutoff.ToUnixTimeMilliseconds();
-        var rows = await Rows(month, unit, cancellationToken);
+        var rows = await Rows(month, units, cancellationToken);
         var moved = await Query<string>(new ListQuery(Moved).With("cutoff", at)
             .With("from", (ShanghaiTime.StartOf(month) - LongestStory).ToUnixTimeMilliseconds()), cancellationToken);
         var then = await Folded([.. rows.Where(r => r.UpdatedAt > at).Select(r => r.Id).Union(moved)], at, cancellationToken);
         var folded = then.SelectMany(s => ScoredTicket.Of(TicketProjection.Row(s), TicketProjection.Support(s)))
-            .Where(t => t.Unit == unit && (t.ReplyMonth == month || t.AnswerMonth == month || t.UnreachedMonth == month));
+            .Where(t => units.Contains(t.Unit) && (t.ReplyMonth == month || t.AnswerMonth == month || t.UnreachedMonth == month));
         return new([.. rows.Where(r => r.UpdatedAt <= at).Select(r => r.Ticket).Concat(folded)], then.ToDictionary(s => s.Id, TicketStory.Of));
     }
 
@@ -125,8 +132,8 @@ internal sealed class ScoredTicketIndex(Database database)
         return state!;
     }
 
-    private Task<List<Row>> Rows(Month month, string unit, CancellationToken cancellationToken) =>
-        Query<Row>(new ListQuery(OfUnit).With("month", month.Key).With("unit", unit), cancellationToken);
+    private Task<List<Row>> Rows(Month month, IReadOnlyCollection<string> units, CancellationToken cancellationToken) =>
+        Query<Row>(new ListQuery(OfUnits).With("month", month.Key).WithList("units", units), cancellationToken);
 
     private Task<List<T>> Query<T>(ListQuery query, CancellationToken cancellationToken) => query.Read<T>(database, null, cancellationToken);
 
