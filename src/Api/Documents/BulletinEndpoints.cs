@@ -8,8 +8,6 @@ namespace Hotline.Api;
 /// <summary>The month's documents: the bulletin to sign, and the figures to count with.</summary>
 internal static class BulletinEndpoints
 {
-    private const int LongestNumber = 60;
-
     public static void Map(RouteGroupBuilder api)
     {
         var tables = api.MapGroup("/league-tables/{month}").WithTags(Tags.Scores);
@@ -26,17 +24,10 @@ internal static class BulletinEndpoints
     /// <param name="tier">排名范围；不填为考核办法规定的全部排名表，合在一份通报里。</param>
     /// <param name="revision">较早的公布版本；须同时指定 tier。</param>
     /// <param name="number" example="长公通〔2026〕31号">发文字号；不填按月份编号。</param>
-    internal static async Task<IResult> Docx(MonthParameter month, CodeParameter<LeagueTier>? tier, int? revision, string? number, HttpContext http, DocumentDesk desk)
-    {
-        if (number is { Length: > LongestNumber } || number?.Any(char.IsControl) == true)
-        {
-            return Refusal.OfInput([new("?number", "text.too-long", $"发文字号最长 {LongestNumber} 个字，不含控制字符。")]);
-        }
-
-        return await desk.Make(async () => Answer.Of(await desk.Bulletin(month.Month, tier?.Value, revision, string.IsNullOrWhiteSpace(number) ? null : number.Trim()),
+    internal static Task<IResult> Docx(MonthParameter month, CodeParameter<LeagueTier>? tier, int? revision, string? number, HttpContext http, DocumentDesk desk) =>
+        DocumentNumber.Checked(number, given => desk.Make(async () => Answer.Of(await desk.Bulletin(month.Month, tier?.Value, revision, given),
             bulletin => new OfficeFile(BulletinDocx.Bytes(bulletin), DocxFile.MediaType, $"bulletin-{month.Month}.docx", NameOf(bulletin, "情况通报", ".docx"))),
-            http.RequestAborted);
-    }
+            http.RequestAborted));
 
     /// <summary>下载月度数字（Excel）</summary>
     /// <remarks>

@@ -1,4 +1,5 @@
 using Hotline.Documents;
+using Hotline.Notices;
 using Hotline.Policies;
 using Hotline.Scorecards;
 using Hotline.Shared;
@@ -20,7 +21,7 @@ internal sealed class DocumentDesk(IGrainFactory grains, IConfiguration settings
     {
         if (revision is not null && tier is null)
         {
-            return new Rejection("tier.required", "指定版本时须同时指定排名范围 tier。", RejectionKind.Shape, "?tier");
+            return TierRequired;
         }
 
         var first = await Table(month, tier ?? LeagueTier.Station, revision);
@@ -41,6 +42,48 @@ internal sealed class DocumentDesk(IGrainFactory grains, IConfiguration settings
             : new Bulletin(Issuer, number, month, other == LeagueTier.All ? [found] : [table, found]);
     }
 
+    /// <summary>A quarter's lists with what corrected ones replace.</summary>
+    public async Task<Result<QuarterPaper>> Quarter(Quarter quarter, LeagueTier? tier, int? revision, string? number)
+    {
+        if (revision is not null && tier is null)
+        {
+            return TierRequired;
+        }
+
+        var grain = grains.GetGrain<IQuarterGrain>(AwardKeys.Of(quarter));
+        var read = await grain.Lists(tier, revision, false);
+        if (read.Value is not { } lists)
+        {
+            return read.Rejection!;
+        }
+
+        List<QuarterList> before = [];
+        foreach (var list in lists.Lists.Where(l => l.Stage.Status == AwardStatus.Corrected))
+        {
+            var earlier = await grain.Lists(list.Tier, list.Stage.Revision - 1, false);
+            if (earlier.Rejection is { } rejection)
+            {
+                return rejection;
+            }
+
+            before.AddRange(earlier.Value!.Lists);
+        }
+        return new QuarterPaper(Issuer, number, lists, before);
+    }
+
+    /// <summary>A year's reward list with what a corrected one replaces.</summary>
+    public async Task<Result<YearPaper>> Year(int year, int? revision, string? number)
+    {
+        var grain = grains.GetGrain<IYearGrain>(AwardKeys.OfYear(year));
+        var read = await grain.List(revision, false);
+        if (read.Value is not { Stage.Status: AwardStatus.Corrected } list)
+        {
+            return read.Map(l => new YearPaper(Issuer, number, l, null));
+        }
+
+        return (await grain.List(list.Stage.Revision - 1, false)).Map(before => new YearPaper(Issuer, number, list, before));
+    }
+
     /// <summary>Makes a document when a desk is free.</summary>
     public async Task<IResult> Make(Func<Task<IResult>> make, CancellationToken cancellationToken)
     {
@@ -56,6 +99,8 @@ internal sealed class DocumentDesk(IGrainFactory grains, IConfiguration settings
     }
 
     public void Dispose() => _desks.Dispose();
+
+    private static Rejection TierRequired { get; } = new("tier.required", "指定版本时须同时指定范围 tier。", RejectionKind.Shape, "?tier");
 
     private async Task<Result<BulletinTable>> Table(Month month, LeagueTier tier, int? revision)
     {

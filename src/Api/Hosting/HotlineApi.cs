@@ -71,6 +71,7 @@ public static class HotlineApi
         LeagueEndpoints.Map(api);
         CorrectionEndpoints.Map(api);
         BulletinEndpoints.Map(api);
+        AwardDocumentEndpoints.Map(api);
         ExplainEndpoint.Map(api);
         WhatIfEndpoint.Map(api);
         MapEndpoints.Map(api);

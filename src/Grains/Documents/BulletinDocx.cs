@@ -24,7 +24,7 @@ internal static class BulletinDocx
         Head(doc, bulletin.Issuer, BulletinTextRules.Number(bulletin), BulletinTextRules.Title(bulletin), bulletin.Mark);
         doc.Paragraph(DocxStyles.Plain, BulletinTextRules.Addressees(bulletin));
         doc.Paragraph(DocxStyles.Body, BulletinTextRules.Opening(bulletin));
-        var section = new Sections(doc);
+        var section = new DocxSections(doc);
         Correction(doc, section, bulletin);
         section.Start("总体情况");
         All(doc, bulletin, t => [BulletinTextRules.Overall(t)]);
@@ -98,7 +98,7 @@ internal static class BulletinDocx
         OfficeText.Rate(total.SatisfactionRate.Value), total.SatisfactionRate.Denominator.ToString(CultureInfo.InvariantCulture), "",
     ];
 
-    private static void Correction(DocxBody doc, Sections section, Bulletin bulletin)
+    private static void Correction(DocxBody doc, DocxSections section, Bulletin bulletin)
     {
         if (!bulletin.IsCorrected)
         {
@@ -138,13 +138,5 @@ internal static class BulletinDocx
                 doc.Paragraph(DocxStyles.Small, $"内容校验值（SHA-256）：{hash}");
             }
         }
-    }
-
-    /// <summary>一、二、三、</summary>
-    private sealed class Sections(DocxBody doc)
-    {
-        private int _next;
-
-        public void Start(string name) => doc.Paragraph(DocxStyles.Head, $"{"一二三四五六七八九"[_next++]}、{name}");
     }
 }

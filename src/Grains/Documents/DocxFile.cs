@@ -164,3 +164,11 @@ internal sealed class DocxBody(XmlWriter xml)
 
     private static string Twips(int width) => width.ToString(CultureInfo.InvariantCulture);
 }
+
+/// <summary>Numbers a document's sections: 一、二、三、</summary>
+internal sealed class DocxSections(DocxBody doc)
+{
+    private int _next;
+
+    public void Start(string name) => doc.Paragraph(DocxStyles.Head, $"{"一二三四五六七八九"[_next++]}、{name}");
+}

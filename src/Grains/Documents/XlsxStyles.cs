@@ -51,7 +51,7 @@ internal static class XlsxStyles
     }
 
     private static Alignment Aligned(HorizontalAlignmentValues horizontal, bool wrap) =>
-        new() { Horizontal = horizontal, Vertical = VerticalAlignmentValues.Center, WrapText = wrap };
+        new() { Horizontal = horizontal, Vertical = VerticalAlignmentValues.Center, WrapText = wrap, Indent = horizontal == HorizontalAlignmentValues.Left ? 1u : null };
 
     private static Font FontOf(double size, bool bold = false, string? colour = null)
     {

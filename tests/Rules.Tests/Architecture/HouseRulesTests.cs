@@ -25,7 +25,7 @@ public sealed class HouseRulesTests
         ["Tickets"] = ["Shared", "Storage", "WorkCalendar", "Policies", "Units"],
         ["Imports"] = ["Shared", "Storage", "WorkCalendar", "Policies", "Units", "Tickets"],
         ["Scorecards"] = ["Shared", "Storage", "WorkCalendar", "Reminders", "Policies", "Units", "Tickets"],
-        ["Documents"] = ["Shared", "Storage", "WorkCalendar", "Policies", "Units", "Tickets", "Scorecards"],
+        ["Documents"] = ["Shared", "Storage", "WorkCalendar", "Policies", "Units", "Tickets", "Scorecards", "Notices"],
         ["Work"] = ["Shared", "Storage", "WorkCalendar", "Reminders", "Policies", "Units", "Tickets"],
         ["Notices"] = ["Shared", "Storage", "WorkCalendar", "Reminders", "Policies", "Units", "Scorecards"],
         ["Feed"] = ["Shared", "Storage", "WorkCalendar", "Tickets"],
