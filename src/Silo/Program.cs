@@ -12,7 +12,7 @@ internal static class Program
     {
         // Taken out first: a switch without a value would swallow the argument after it. Settings are read once: watching their files means watching
         // the working folder, and every write of the database under data/ would wake the watcher.
-        var builder = WebApplication.CreateSlimBuilder([.. args.Where(a => a != DemoHosting.Switch), "--hostBuilder:reloadConfigOnChange=false"]);
+        var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args.Where(a => a != DemoHosting.Switch)]);
         var options = SiloOptions.Read(builder.Configuration) with { Demo = args.Contains(DemoHosting.Switch) };
         if (options.Postgres is { } postgres)
         {
