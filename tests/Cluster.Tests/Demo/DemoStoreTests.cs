@@ -1,3 +1,4 @@
+using Hotline.Notices;
 using Hotline.Scorecards;
 using Hotline.Shared;
 using Hotline.Silo;
@@ -7,6 +8,7 @@ using Hotline.Units;
 using Hotline.WorkCalendar;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Hotline.Cluster.Tests.Demo;
 
@@ -54,6 +56,36 @@ public sealed class DemoStoreTests : IDisposable
         await using var second = Host(demo: true);
         var refused = await Assert.ThrowsAsync<StartRefusedException>(second.DemandEmptyStore);
         Assert.Equal("demo.not-empty", refused.Code);
+    }
+
+    [Fact]
+    public async Task WholeStory_LeavesIssuedNotices_ReportsGivenAndOwed_DraftsOfTheLastMonth_AndListsOfFinishedQuarters()
+    {
+        await using var app = Host(demo: true);
+        await app.StartAsync();
+        await app.Services.GetServices<IHostedService>().OfType<DemoFill>().Single().ExecuteTask!;
+
+        var grains = app.Services.GetRequiredService<IGrainFactory>();
+        var running = ShanghaiTime.MonthOf(TimeProvider.System.GetUtcNow());
+        var notices = (await grains.GetGrain<INoticesGrain>(INoticesGrain.Key).List(new(), 200, null, false)).Value!.Items;
+        var (last, past) = (notices.Where(n => n.Month == running.Previous).ToList(), notices.Where(n => n.Month < running.Previous).ToList());
+        Assert.NotEmpty(last);
+        Assert.All(last, n => Assert.Equal(NoticeStatus.Drafted, n.Status));
+        Assert.All(past, n => Assert.Equal((NoticeStatus.Issued, DemoPeople.Leader.Name), (n.Status, n.IssuedBy)));
+        Assert.Equal([NoticeKind.Commend, NoticeKind.Criticise, NoticeKind.BottomThreeStreak], past.Select(n => n.Kind).Distinct().Order());
+        Assert.Contains(past, n => n.Task is { DeliveredOn: not null });
+        Assert.Contains(past, n => n.OwesReport && n.Month == running.Previous.Previous);
+
+        // Twelve past months hold three whole quarters at least; the one that is running is not among them.
+        var quarter = Quarter.Of(running);
+        for (var i = 0; i < 3; i++)
+        {
+            quarter = Quarter.Of(quarter.First.Previous);
+            var lists = (await grains.GetGrain<IQuarterGrain>(AwardKeys.Of(quarter)).Lists(null, null, false)).Value!.Lists;
+            Assert.All(lists, l => Assert.Equal((AwardStatus.Approved, 1, DemoPeople.Leader.Name), (l.Stage.Status, l.Stage.Revision, l.Stage.ApprovedBy)));
+            Assert.All(lists, l => Assert.InRange(l.Units.Count, 1, 5));
+        }
+        await app.StopAsync();
     }
 
     private WebApplication Host(bool demo) => Silo.Program.Build(WebApplication.CreateSlimBuilder(),
