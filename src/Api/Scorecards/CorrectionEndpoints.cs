@@ -64,7 +64,7 @@ internal static class CorrectionEndpoints
         LeagueEndpoints.Of(await LeagueGrains.Table(grains, month, tier).EndProposal(command.Actor, body.Reason, command.IfMatch));
 
     /// <summary>列出剔除申请</summary>
-    /// <remarks>本月考核涉及的工单的剔除申请：谁在何时以什么理由和证据申请，谁如何决定。未决定的在前；全部决定以后才能提请公布。办理单位只看到本单位的。</remarks>
+    /// <remarks>本月考核涉及的工单的剔除申请：谁在何时以什么理由和证据申请，谁如何决定。未决定的在前；全部决定以后才能提请公布或更正。办理单位只看到本单位的。</remarks>
     /// <param name="month" example="2026-10">月份。</param>
     /// <param name="tier">排名范围，缺省为派出所。</param>
     internal static async Task<IResult> Exclusions(MonthParameter month, HttpContext http, IGrainFactory grains, CodeParameter<LeagueTier>? tier = null) =>

@@ -69,8 +69,13 @@ internal static class LeagueLifeRules
             return new("league.window", $"异议期至{Shown(windowEnd.Value)}，期满后方可提请公布。", RejectionKind.State, AllowedActions: []);
         }
 
-        return undecided == 0 ? null : new("league.undecided", $"还有 {undecided} 件剔除申请没有决定，请先决定，再提请公布。", RejectionKind.State, AllowedActions: []);
+        return Undecided(undecided);
     }
+
+    /// <summary>Figures are fixed with every exclusion request decided, for a publication and for its correction alike.</summary>
+    /// <param name="requests">Exclusion requests that wait for a decision.</param>
+    public static Rejection? Undecided(int requests) => requests == 0 ? null
+        : new("league.undecided", $"还有 {requests} 件剔除申请没有决定，请先决定，再提请。", RejectionKind.State, AllowedActions: []);
 
     private static string Shown(DateTimeOffset at)
     {

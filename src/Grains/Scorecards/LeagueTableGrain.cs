@@ -78,6 +78,11 @@ internal sealed class LeagueTableGrain([PersistentState("league-table", StorageH
             return stale;
         }
 
+        if (LeagueLifeRules.Undecided(await exclusions.Undecided(Month, Tier, CancellationToken.None)) is { } undecided)
+        {
+            return undecided;
+        }
+
         var proposal = await figures.Fix(Month, Tier, actor, published, reason, CancellationToken.None);
         if (proposal.ContentHash == published.ContentHash)
         {

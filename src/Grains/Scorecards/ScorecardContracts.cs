@@ -79,7 +79,7 @@ public interface ILeagueTableGrain : IGrainWithStringKey
     Task<Result<LeagueTable>> ApprovePublication(Actor actor, long? expectedVersion);
 
     /// <summary>提请更正 of a published table, with its reason: fixes a new cutoff and new figures, which would become the next revision. A new proposal
-    /// replaces the last. Errors: <c>league.not-published</c>, <c>league.unchanged</c>.</summary>
+    /// replaces the last. Errors: <c>league.not-published</c>, <c>league.undecided</c>, <c>league.unchanged</c>.</summary>
     [Alias("ProposeCorrection")]
     Task<Result<LeagueTable>> ProposeCorrection(Actor actor, string reason, long? expectedVersion);
 

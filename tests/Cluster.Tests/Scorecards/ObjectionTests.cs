@@ -71,4 +71,31 @@ public sealed class ObjectionTests(PostgresServer server)
         Assert.True(row.Score > row.ScoreWithExcluded);
         Assert.True((await lab.Table(September).Verify()).Value!.Matches);
     }
+
+    [Fact]
+    public async Task UndecidedExclusion_KeepsACorrectionFromBeingProposed_AndItsDecisionIsTheCorrection()
+    {
+        await using var lab = await ScoreLab.Start(Sqlite, server);
+        await lab.Tickets("A", September, 6);
+        TicketState? bad = null;
+        await lab.Of<TicketStore>().Write(LabTickets.Write("bad", "A", September, false, journal =>
+        {
+            LabTickets.Reply(journal, September, 12);
+            LabTickets.CallBack(journal, September, 13, Satisfaction.Dissatisfied);
+            bad = journal.State;
+        }));
+        await lab.Publish(September);
+
+        var journal = LabTickets.GoOn(bad!);
+        journal.Record(bad!.Id, ExclusionRequested.Of(new("诉求超出法定职责", "受理通知书", [ScoredMeasure.Satisfaction])), lab.Clock.GetUtcNow(), "张所长");
+        await lab.Of<TicketStore>().Write(LabTickets.Of(journal, 1));
+        var refused = (await lab.Table(September).ProposeCorrection(Wang, "补充剔除", null)).Rejection!;
+        Assert.Equal(("league.undecided", RejectionKind.State), (refused.Code, refused.Kind));
+        Assert.Null((await lab.Read(September)).Proposal);
+
+        var decided = LabTickets.GoOn(journal.State!);
+        decided.Record(bad.Id, new ExclusionDecided(true) { Text = "属实" }, lab.Clock.GetUtcNow(), "王主任");
+        await lab.Of<TicketStore>().Write(LabTickets.Of(decided, 2));
+        Assert.Equal(2, (await lab.Table(September).ProposeCorrection(Wang, "补充剔除", null)).Value!.Proposal!.Revision);
+    }
 }
