@@ -39,6 +39,7 @@ public static class HotlineApi
         services.AddSingleton<WorkIndex>().AddSingleton<AlarmLedger>();
         services.AddSingleton<DeadlinePolicies>();
         services.TryAddSingleton<ScoredTicketIndex>();
+        services.TryAddSingleton<LeagueRevisions>();
         services.AddSingleton<BulletinTicketReader>().AddSingleton<DocumentDesk>();
         services.AddSingleton<IReadiness, ClusterReadiness>();
         services.AddHotlineDocument();

@@ -2,8 +2,8 @@ using Hotline.Scorecards;
 
 namespace Hotline.Documents;
 
-/// <summary>Reads the tickets behind a bulletin's figures: of fixed tables as they stood at the cutoff, of others as they are.</summary>
-internal sealed class BulletinTicketReader(ScoredTicketIndex index)
+/// <summary>Reads the tickets behind a bulletin's figures: of fixed tables as they stood when their figures were fixed, of others as they are.</summary>
+internal sealed class BulletinTicketReader(ScoredTicketIndex index, LeagueRevisions revisions, IGrainFactory grains)
 {
     /// <summary>A sheet of more is neither read nor written; each unit's tickets can be had by themselves.</summary>
     public const int MostListed = 50_000;
@@ -40,9 +40,27 @@ internal sealed class BulletinTicketReader(ScoredTicketIndex index)
             return [];
         }
 
-        return table.Revision > 0 || table.Proposal is not null
-            ? (await index.Then(table.Month, units, table.AsOf, cancellationToken)).Tickets
+        return await Known(table, cancellationToken) is { } known
+            ? (await index.Then(table.Month, units, known, cancellationToken)).Tickets
             : await index.Now(table.Month, units, cancellationToken);
+    }
+
+    /// <summary>How far the history went into a fixed table; null while its figures follow the facts.</summary>
+    private async Task<KnownHistory?> Known(LeagueTable table, CancellationToken cancellationToken)
+    {
+        if (table.Revision > 0)
+        {
+            return KnownHistory.Of(table.AsOf, (await revisions.Find(table.Month, table.Tier, table.Revision, cancellationToken))?.Basis);
+        }
+
+        if (table.Proposal is null)
+        {
+            return null;
+        }
+
+        // The proposal may have been replaced since the table was read: then the instant is all that is known of it.
+        var proposal = (await grains.GetGrain<ILeagueTableGrain>(LeagueKeys.Of(table.Month, table.Tier)).Standing()).Proposal;
+        return KnownHistory.Of(table.AsOf, proposal?.CutoffAt == table.AsOf ? proposal.Basis : null);
     }
 
     /// <summary>At most so many tickets lie behind a row: one may lie behind two figures.</summary>

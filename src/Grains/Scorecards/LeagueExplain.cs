@@ -2,7 +2,7 @@ using Hotline.Shared;
 
 namespace Hotline.Scorecards;
 
-/// <summary>Explains a unit's month: a live table from the tickets as they are, a fixed one from the tickets as they were at its cutoff.</summary>
+/// <summary>Explains a unit's month: a live table from the tickets as they are, a fixed one from the tickets as they were when it was fixed.</summary>
 internal sealed class LeagueExplain(LeagueReckoner reckoner, MonthRankings rankings, StreakReader streaks, ScoredTicketIndex tickets, TimeProvider clock)
 {
     public static Rejection NotInTable { get; } = new("league.unit-absent", "本月的排名表中没有这个单位。", RejectionKind.NotFound);
@@ -28,14 +28,14 @@ internal sealed class LeagueExplain(LeagueReckoner reckoner, MonthRankings ranki
     }
 
     /// <summary>A table whose figures are fixed, published or proposed.</summary>
-    public async Task<Result<UnitExplanation>> Fixed(LeagueTable table, string unit, CancellationToken cancellationToken)
+    public async Task<Result<UnitExplanation>> Fixed(LeagueTable table, KnownHistory known, string unit, CancellationToken cancellationToken)
     {
         if (table.Rows.FirstOrDefault(r => r.Unit.Code == unit) is not { } row)
         {
             return NotInTable;
         }
 
-        var then = await tickets.Then(table.Month, unit, table.AsOf, cancellationToken);
+        var then = await tickets.Then(table.Month, unit, known, cancellationToken);
         var now = await tickets.Now(table.Month, unit, cancellationToken);
         var missing = await tickets.Stories([.. Remarkable(then.Tickets).Where(id => !then.Stories.ContainsKey(id))], cancellationToken);
         var stories = then.Stories.Concat(missing).ToDictionary(s => s.Key, s => s.Value);
@@ -44,10 +44,10 @@ internal sealed class LeagueExplain(LeagueReckoner reckoner, MonthRankings ranki
     }
 
     /// <summary>The tickets behind one figure, as the figure was taken.</summary>
-    /// <param name="table">The fixed table; null for figures that follow the facts.</param>
     public async Task<Result<IReadOnlyList<CountedTicket>>> Tickets(
-        Month month, LeagueTier tier, LeagueTable? table, string unit, MeasureName measure, CancellationToken cancellationToken)
+        Month month, LeagueTier tier, TableSource source, string unit, MeasureName measure, CancellationToken cancellationToken)
     {
+        var table = source.Fixed;
         var with = await reckoner.Now(clock.GetUtcNow());
         if (table is null ? with.UnitsOf(month, tier).All(u => u.Code != unit) : table.Rows.All(r => r.Unit.Code != unit))
         {
@@ -55,7 +55,9 @@ internal sealed class LeagueExplain(LeagueReckoner reckoner, MonthRankings ranki
         }
 
         var (asOf, policy) = table is null ? (with.AsOf, with.PolicyOf(month)) : (table.AsOf, table.Policy);
-        var then = table is null ? new(await tickets.Now(month, unit, cancellationToken), new Dictionary<string, TicketStory>()) : await tickets.Then(month, unit, asOf, cancellationToken);
+        var then = source.Known is { } known
+            ? await tickets.Then(month, unit, known, cancellationToken)
+            : new(await tickets.Now(month, unit, cancellationToken), new Dictionary<string, TicketStory>());
         var behind = CountedRules.Behind(then.Tickets, measure, month, asOf);
         var missing = await tickets.Stories([.. Remarkable(behind).Where(id => !then.Stories.ContainsKey(id))], cancellationToken);
         return new([.. behind.Select(t => CountedRules.View(t, then.Stories.GetValueOrDefault(t.Id) ?? missing.GetValueOrDefault(t.Id) ?? TicketStory.None, measure, policy))], null);

@@ -21,7 +21,8 @@ internal sealed class LeagueInquiryGrain(LeagueTables tables, LeagueTrials trial
             return new Rejection("not-found", "没有这个版本。", RejectionKind.NotFound);
         }
 
-        return await explain.Tickets(month, tier, published ?? (await Source(month, tier)).Fixed, unit, measure, CancellationToken.None);
+        var source = published is null ? await Source(month, tier) : await tables.Fixed(published, null, CancellationToken.None);
+        return await explain.Tickets(month, tier, source, unit, measure, CancellationToken.None);
     });
 
     public Task<Result<HeatMap>> HeatMap(Month from, Month to, LeagueTier tier) => LeagueDamage.Named<HeatMap>(async () =>
@@ -44,10 +45,12 @@ internal sealed class LeagueInquiryGrain(LeagueTables tables, LeagueTrials trial
     {
         if (await tables.Published(month, tier, null, CancellationToken.None) is { } published)
         {
-            return new(published, new(0, null, null));
+            return await tables.Fixed(published, null, CancellationToken.None);
         }
 
         var standing = await Standing(month, tier);
-        return new(standing.Proposal is null ? null : await tables.Unpublished(month, tier, standing, CancellationToken.None), standing);
+        return standing.Proposal is { } proposal
+            ? await tables.Fixed(await tables.Unpublished(month, tier, standing, CancellationToken.None), proposal, CancellationToken.None)
+            : new(null, null);
     }
 }

@@ -44,6 +44,11 @@ internal sealed class LeagueTables(LeagueReckoner reckoner, LeagueRevisions revi
         return LeagueViewRules.View(table.Body, standing, table.AsOf, until);
     }
 
+    /// <summary>A fixed table with how far the history went into it.</summary>
+    /// <param name="proposal">The proposal whose figures it shows; null for a revision.</param>
+    public async Task<TableSource> Fixed(LeagueTable table, ProposedTable? proposal, CancellationToken cancellationToken) =>
+        new(table, KnownHistory.Of(table.AsOf, proposal is null ? (await revisions.Find(table.Month, table.Tier, table.Revision, cancellationToken))?.Basis : proposal.Basis));
+
     /// <summary>When the month's objection window ends; null when it has none.</summary>
     public Task<DateTimeOffset?> WindowEnd(Month month, DateTimeOffset? closedAt) => window.EndOf(month, closedAt, CancellationToken.None);
 

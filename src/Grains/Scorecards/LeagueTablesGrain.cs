@@ -65,7 +65,7 @@ internal sealed class LeagueTablesGrain(LeagueTables tables, LeagueRevisions rev
         var read = revision is null ? tables.Newest(month, tier, CancellationToken.None) : tables.Published(month, tier, revision, CancellationToken.None);
         if (await read is { } published)
         {
-            return await explain.Fixed(published, unit, CancellationToken.None);
+            return await Explain(published, null, unit);
         }
 
         if (revision is not null)
@@ -74,10 +74,13 @@ internal sealed class LeagueTablesGrain(LeagueTables tables, LeagueRevisions rev
         }
 
         var standing = await Standing(month, tier);
-        return standing.Proposal is null
-            ? await explain.Live(month, tier, unit, standing, CancellationToken.None)
-            : await explain.Fixed(await tables.Unpublished(month, tier, standing, CancellationToken.None), unit, CancellationToken.None);
+        return standing.Proposal is { } proposal
+            ? await Explain(await tables.Unpublished(month, tier, standing, CancellationToken.None), proposal, unit)
+            : await explain.Live(month, tier, unit, standing, CancellationToken.None);
     });
+
+    private async Task<Result<UnitExplanation>> Explain(LeagueTable table, ProposedTable? proposal, string unit) =>
+        await explain.Fixed(table, (await tables.Fixed(table, proposal, CancellationToken.None)).Known!, unit, CancellationToken.None);
 
     private static Rejection NoRevision { get; } = new("not-found", "没有这个版本。", RejectionKind.NotFound);
 

@@ -3,7 +3,8 @@ using Hotline.Shared;
 namespace Hotline.Scorecards;
 
 /// <summary>Where a month's figures come from: a fixed table, or the facts as they are.</summary>
-internal sealed record TableSource(LeagueTable? Fixed, LeagueStanding Standing);
+/// <param name="Known">How far the history went into a fixed table; null while nothing is fixed.</param>
+internal sealed record TableSource(LeagueTable? Fixed, KnownHistory? Known);
 
 /// <summary>Answers what-if questions from the same figures that the tables show. Stores nothing.</summary>
 internal sealed class LeagueTrials(LeagueReckoner reckoner, MonthRankings rankings, ScoredTicketIndex tickets, TimeProvider clock)
@@ -45,11 +46,11 @@ internal sealed class LeagueTrials(LeagueReckoner reckoner, MonthRankings rankin
     {
         if (source.Fixed is { } table)
         {
-            return new(month, table.AsOf, true, table.Policy, PlaceRules.UnitsOf(table));
+            return new(month, table.AsOf, source.Known, table.Policy, PlaceRules.UnitsOf(table));
         }
 
         var ranking = (await rankings.Rank([month], tier, with, cancellationToken))[month];
-        return new(month, with.AsOf, false, with.PolicyOf(month), [.. ranking.Rows.Select(r => (r.Entry.Unit, r.Entry.Counts))]);
+        return new(month, with.AsOf, null, with.PolicyOf(month), [.. ranking.Rows.Select(r => (r.Entry.Unit, r.Entry.Counts))]);
     }
 
     private async Task<(IReadOnlyList<TrialMonth> Months, IReadOnlyList<UncountedTicket> Idle)> Without(
@@ -64,7 +65,7 @@ internal sealed class LeagueTrials(LeagueReckoner reckoner, MonthRankings rankin
         var acting = new HashSet<string>(StringComparer.Ordinal);
         foreach (var month in months)
         {
-            var then = await tickets.OfTickets(asked.Ids, month.IsFixed ? month.AsOf : null, cancellationToken);
+            var then = await tickets.OfTickets(asked.Ids, month.Known, cancellationToken);
             acting.UnionWith(then.Where(t => TrialRules.Counts(month, t)).Select(t => t.Id));
             after.Add(TrialRules.Without(month, then));
         }

@@ -20,7 +20,7 @@ internal sealed class LeagueVerifier(LeagueReckoner reckoner, Database database)
         }
 
         var basis = LeagueBasis.Read(published.Basis);
-        var facts = new MonthHistory(database, basis?.Events, published.CutoffAt);
+        var facts = new MonthHistory(database, new(published.CutoffAt, basis?.Events));
         var then = now with { Facts = facts, Roll = new object() };
         if (basis is not null)
         {

@@ -8,14 +8,8 @@ namespace Hotline.Scorecards;
 
 /// <summary>Counts worked out from the histories of tickets alone, as far as they went when a table's figures were fixed; on the way every ticket's chain
 /// of hashes is checked, and its index row against its whole history. Streams: a ticket at a time is in memory.</summary>
-/// <param name="events">How far the history counts (<see cref="LeagueBasis.Events"/>); null for all events up to the cutoff's instant.</param>
-internal sealed class MonthHistory(Database database, string? events, DateTimeOffset cutoff) : IMonthFacts
+internal sealed class MonthHistory(Database database, KnownHistory known) : IMonthFacts
 {
-    /// <summary>What was known at the cutoff cannot be stamped later than a silo's clock may be off; what a restored store wrote since is.</summary>
-    private const long Skew = 5_000;
-
-    private const long Margin = 60_000;
-
     /// <summary>The tickets that are in one of the months now, and those that may have left it since: an event of these kinds can move a ticket.</summary>
     private const string Touched = """
         SELECT ticket_id FROM ticket_index WHERE reply_month IN @months
@@ -36,12 +30,8 @@ internal sealed class MonthHistory(Database database, string? events, DateTimeOf
         FROM ticket_support WHERE ticket_id IN ({Touched})
         """;
 
-    private string Known => events is null ? "e.at <= @until"
-        : database.Engine == StorageEngine.Sqlite ? "e.position <= CAST(@events AS INTEGER) AND e.at <= @until"
-        : "pg_visible_in_snapshot(e.xid, CAST(@events AS pg_snapshot)) AND e.at <= @until";
-
     private string Histories => $"""
-        SELECT e.ticket_id, e.seq, e.at, e.actor, e.body, e.hash, CASE WHEN {Known} THEN 1 ELSE 0 END, i.external_no, {Columns}
+        SELECT e.ticket_id, e.seq, e.at, e.actor, e.body, e.hash, CASE WHEN {known.Condition(database.Engine)} THEN 1 ELSE 0 END, i.external_no, {Columns}
         FROM ({Touched}) t JOIN ticket_index i ON i.ticket_id = t.ticket_id JOIN ticket_event e ON e.ticket_id = t.ticket_id
         ORDER BY e.ticket_id, e.seq
         """;
@@ -97,12 +87,8 @@ internal sealed class MonthHistory(Database database, string? events, DateTimeOf
         }
     }
 
-    private ListQuery Query(string sql, IReadOnlyCollection<Month> months)
-    {
-        var query = new ListQuery(sql).WithList("months", months.Select(m => m.Key)).With("cutoff", cutoff.ToUnixTimeMilliseconds())
-            .With("since", cutoff.ToUnixTimeMilliseconds() - Margin).With("until", cutoff.ToUnixTimeMilliseconds() + (events is null ? 0 : Skew));
-        return events is null ? query : query.With("events", events);
-    }
+    private ListQuery Query(string sql, IReadOnlyCollection<Month> months) =>
+        known.Bind(new ListQuery(sql).WithList("months", months.Select(m => m.Key)));
 
     private static ScoredFacts Indexed(DbDataReader row)
     {

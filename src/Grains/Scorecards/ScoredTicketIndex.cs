@@ -17,10 +17,10 @@ internal sealed class ScoredTicketIndex(Database database)
 
     private const string Lead = "SELECT ticket_id AS Id, external_no AS Number, score_unit AS Unit, 0 AS Support, excluded AS Excluded, blameless AS Blameless, "
         + "reply_month AS ReplyMonth, reply_due_at AS DueAt, replied_at AS RepliedAt, replied_on_time AS OnTime, completed_on_time AS Completed, reply_hold AS Hold, "
-        + "answer_month AS AnswerMonth, answer AS Answer, first_answer AS FirstAnswer, unreached_month AS UnreachedMonth, updated_at AS UpdatedAt FROM ticket_index";
+        + "answer_month AS AnswerMonth, answer AS Answer, first_answer AS FirstAnswer, unreached_month AS UnreachedMonth FROM ticket_index";
 
     private const string Support = "SELECT s.ticket_id, i.external_no, s.unit, 1, s.excluded, 0, s.reply_month, s.reply_due_at, s.replied_at, s.on_time, s.on_time, 0, "
-        + "NULL, NULL, NULL, NULL, i.updated_at FROM ticket_support s JOIN ticket_index i ON i.ticket_id = s.ticket_id";
+        + "NULL, NULL, NULL, NULL FROM ticket_support s JOIN ticket_index i ON i.ticket_id = s.ticket_id";
 
     private const string OfUnits = $"""
         {Lead} WHERE reply_month = @month AND score_unit IN @units
@@ -37,8 +37,8 @@ internal sealed class ScoredTicketIndex(Database database)
     /// <summary>Tickets that something moved since: only such a one can have left the unit's month. Hardly any is open for more than a year.</summary>
     private const string Moved = """
         SELECT i.ticket_id FROM ticket_index i
-        WHERE i.registered_at BETWEEN @from AND @cutoff AND i.updated_at > @cutoff AND EXISTS (
-            SELECT 1 FROM ticket_event e WHERE e.ticket_id = i.ticket_id AND e.at > @cutoff AND e.type IN
+        WHERE i.registered_at BETWEEN @from AND @cutoff AND i.updated_at > @since AND EXISTS (
+            SELECT 1 FROM ticket_event e WHERE e.ticket_id = i.ticket_id AND e.at > @since AND e.type IN
                 ('withdrawn', 'recalled', 'returnUpheld', 'dispatched', 'extensionApproved', 'resumed', 'childMerged', 'promiseRecomputed'))
         """;
 
@@ -49,21 +49,21 @@ internal sealed class ScoredTicketIndex(Database database)
     public async Task<IReadOnlyList<ScoredTicket>> Now(Month month, IReadOnlyCollection<string> units, CancellationToken cancellationToken) =>
         [.. (await Rows(month, units, cancellationToken)).Select(r => r.Ticket)];
 
-    /// <summary>The unit's tickets of a month as they were at the cutoff.</summary>
-    public Task<TicketsThen> Then(Month month, string unit, DateTimeOffset cutoff, CancellationToken cancellationToken) =>
-        Then(month, new HashSet<string>(StringComparer.Ordinal) { unit }, cutoff, cancellationToken);
+    /// <summary>The unit's tickets of a month as they were when its figures were fixed.</summary>
+    public Task<TicketsThen> Then(Month month, string unit, KnownHistory known, CancellationToken cancellationToken) =>
+        Then(month, new HashSet<string>(StringComparer.Ordinal) { unit }, known, cancellationToken);
 
     /// <summary>The same of many units.</summary>
-    public async Task<TicketsThen> Then(Month month, IReadOnlySet<string> units, DateTimeOffset cutoff, CancellationToken cancellationToken)
+    public async Task<TicketsThen> Then(Month month, IReadOnlySet<string> units, KnownHistory known, CancellationToken cancellationToken)
     {
-        var at = cutoff.ToUnixTimeMilliseconds();
         var rows = await Rows(month, units, cancellationToken);
-        var moved = await Query<string>(new ListQuery(Moved).With("cutoff", at)
+        var moved = await Query<string>(known.Bind(new ListQuery(Moved))
             .With("from", (ShanghaiTime.StartOf(month) - LongestStory).ToUnixTimeMilliseconds()), cancellationToken);
-        var then = await Folded([.. rows.Where(r => r.UpdatedAt > at).Select(r => r.Id).Union(moved)], at, cancellationToken);
+        var changed = (await Changed([.. rows.Select(r => r.Id).Distinct()], known, cancellationToken)).Union(moved).ToHashSet(StringComparer.Ordinal);
+        var then = await Folded([.. changed], known, cancellationToken);
         var folded = then.SelectMany(s => ScoredTicket.Of(TicketProjection.Row(s), TicketProjection.Support(s)))
             .Where(t => units.Contains(t.Unit) && (t.ReplyMonth == month || t.AnswerMonth == month || t.UnreachedMonth == month));
-        return new([.. rows.Where(r => r.UpdatedAt <= at).Select(r => r.Ticket).Concat(folded)], then.ToDictionary(s => s.Id, TicketStory.Of));
+        return new([.. rows.Where(r => !changed.Contains(r.Id)).Select(r => r.Ticket).Concat(folded)], then.ToDictionary(s => s.Id, TicketStory.Of));
     }
 
     /// <summary>The tickets with these ids or external numbers, which must be one each. Errors: <c>trial.ticket-unknown</c>, <c>trial.ticket-ambiguous</c>.</summary>
@@ -87,10 +87,10 @@ internal sealed class ScoredTicketIndex(Database database)
         return new FoundTickets(found);
     }
 
-    /// <summary>All scored parts of these tickets, as they were at the cutoff or, without one, as they are.</summary>
-    public async Task<IReadOnlyList<ScoredTicket>> OfTickets(IReadOnlyCollection<string> ids, DateTimeOffset? cutoff, CancellationToken cancellationToken)
+    /// <summary>All scored parts of these tickets, as they were when figures were fixed or, without that, as they are.</summary>
+    public async Task<IReadOnlyList<ScoredTicket>> OfTickets(IReadOnlyCollection<string> ids, KnownHistory? known, CancellationToken cancellationToken)
     {
-        var states = await Folded([.. ids], (cutoff ?? DateTimeOffset.MaxValue).ToUnixTimeMilliseconds(), cancellationToken);
+        var states = await Folded([.. ids], known ?? new(DateTimeOffset.MaxValue, null), cancellationToken);
         return [.. states.SelectMany(s => ScoredTicket.Of(TicketProjection.Row(s), TicketProjection.Support(s)))];
     }
 
@@ -107,13 +107,25 @@ internal sealed class ScoredTicketIndex(Database database)
         return stories;
     }
 
-    private async Task<List<TicketState>> Folded(string[] ids, long cutoff, CancellationToken cancellationToken)
+    /// <summary>Those of these tickets to which something was added that is not known.</summary>
+    private async Task<List<string>> Changed(string[] ids, KnownHistory known, CancellationToken cancellationToken)
+    {
+        List<string> changed = [];
+        foreach (var some in ids.Chunk(MostAtOnce))
+        {
+            changed.AddRange(await Query<string>(known.Bind(new ListQuery("SELECT DISTINCT e.ticket_id FROM ticket_event e "
+                + $"WHERE e.ticket_id IN @ids AND NOT ({known.Condition(database.Engine)})").WithList("ids", some)), cancellationToken));
+        }
+        return changed;
+    }
+
+    private async Task<List<TicketState>> Folded(string[] ids, KnownHistory known, CancellationToken cancellationToken)
     {
         List<TicketState> states = [];
         foreach (var some in ids.Chunk(MostAtOnce))
         {
-            var events = await Query<EventLine>(new ListQuery("SELECT ticket_id AS Id, seq AS Seq, at AS At, actor AS Actor, body AS Body FROM ticket_event "
-                + "WHERE ticket_id IN @ids AND at <= @cutoff ORDER BY ticket_id, seq").WithList("ids", some).With("cutoff", cutoff), cancellationToken);
+            var events = await Query<EventLine>(known.Bind(new ListQuery("SELECT e.ticket_id AS Id, e.seq AS Seq, e.at AS At, e.actor AS Actor, e.body AS Body FROM ticket_event e "
+                + $"WHERE e.ticket_id IN @ids AND {known.Condition(database.Engine)} ORDER BY e.ticket_id, e.seq").WithList("ids", some)), cancellationToken);
             states.AddRange(events.GroupBy(e => e.Id).Select(Fold));
         }
         return states;
@@ -166,7 +178,6 @@ internal sealed class ScoredTicketIndex(Database database)
         public int? Answer { get; set; }
         public int? FirstAnswer { get; set; }
         public int? UnreachedMonth { get; set; }
-        public long UpdatedAt { get; set; }
 
         public ScoredTicket Ticket => new(Id, Number, Unit, Support == 1, Excluded == 1, Blameless == 1, MonthOf(ReplyMonth), Instant(DueAt), Instant(RepliedAt),
             OnTime == 1, Completed == 1, Hold, MonthOf(AnswerMonth), Answer ?? 0, FirstAnswer ?? 0, MonthOf(UnreachedMonth));

@@ -6,7 +6,8 @@ namespace Hotline.Scorecards;
 
 /// <summary>One month of a trial, as the table that counts has it.</summary>
 /// <param name="AsOf">A fixed table's cutoff, or now.</param>
-internal sealed record TrialMonth(Month Month, DateTimeOffset AsOf, bool IsFixed, ScoringPolicy Policy, IReadOnlyList<(LeagueUnit Unit, UnitCounts Counts)> Units);
+/// <param name="Known">How far the history went into a fixed table; null while nothing is fixed.</param>
+internal sealed record TrialMonth(Month Month, DateTimeOffset AsOf, KnownHistory? Known, ScoringPolicy Policy, IReadOnlyList<(LeagueUnit Unit, UnitCounts Counts)> Units);
 
 /// <summary>试算: the same reckoning with something assumed to be different.</summary>
 internal static class TrialRules

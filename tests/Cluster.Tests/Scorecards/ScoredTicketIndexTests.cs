@@ -24,7 +24,7 @@ public sealed class ScoredTicketIndexTests(PostgresServer server)
         {
             var now = await tickets.Now(October, unit, CancellationToken.None);
             Assert.Equal(counted[unit], now.Aggregate(UnitCounts.None, (sum, t) => sum + t.CountsIn(October, ScoredTickets.AsOf)));
-            Assert.Equal(now.ToHashSet(), (await tickets.Then(October, unit, ScoredTickets.AsOf, CancellationToken.None)).Tickets.ToHashSet());
+            Assert.Equal(now.ToHashSet(), (await tickets.Then(October, unit, new(ScoredTickets.AsOf, null), CancellationToken.None)).Tickets.ToHashSet());
             foreach (var measure in new[] { "reply", "completion", "satisfaction", "unreached" })
                 await Lists(lists, now, unit, measure);
         }

@@ -16,7 +16,7 @@ public class TrialRulesTests
             var random = new Random(seed);
             bool[] gone = [.. month.Facts.Select(_ => random.Next(4) == 0)];
             var taken = month.Units.SelectMany(u => Scored.Of(month.Facts, u)).Where(t => gone[Scored.IndexOf(t)]).ToArray();
-            var whole = new TrialMonth(October, Scored.AsOf, false, policy,
+            var whole = new TrialMonth(October, Scored.AsOf, null, policy,
                 [.. RandomMonths.Rank(month.Units, month.Facts, policy).Rows.Select(r => (r.Entry.Unit, r.Entry.Counts))]);
 
             var trial = TrialRules.Rank([TrialRules.Without(whole, taken)], TrialPeriod.Month, policy);
@@ -30,7 +30,7 @@ public class TrialRulesTests
     {
         var unit = Samples.Unit("A");
         TrialMonth Of(Month month, int satisfied, int dissatisfied) =>
-            new(month, Scored.AsOf, false, ScoringPolicy.V1, [(unit, new(Samples.Counts(satisfied: satisfied, dissatisfied: dissatisfied), default))]);
+            new(month, Scored.AsOf, null, ScoringPolicy.V1, [(unit, new(Samples.Counts(satisfied: satisfied, dissatisfied: dissatisfied), default))]);
         var row = TrialRules.Rank([Of(new(2026, 10), 1, 0), Of(new(2026, 11), 0, 0), Of(new(2026, 12), 4, 5)], TrialPeriod.Quarter, ScoringPolicy.V1).Rows.Single();
         Assert.Equal((1, Fraction.Of(50m)), (row.Rank, row.Entry.Score.Score));
         Assert.Equal(NotRanked.TooFewCallbacks, TrialRules.Rank([Of(new(2026, 10), 9, 0)], TrialPeriod.Quarter, ScoringPolicy.V1).Rows.Single().Reason);
