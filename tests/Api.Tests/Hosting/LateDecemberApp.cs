@@ -6,10 +6,11 @@ using Orleans.TestingHost;
 
 namespace Hotline.Api;
 
-/// <summary>A host of its own whose clock began on Tuesday 2026-12-29 at 10:00 in Shanghai.</summary>
+/// <summary>A host of its own whose clock began on Tuesday 2026-12-29 at 10:00 in Shanghai, and goes on from there until a test moves it.</summary>
 public sealed class LateDecemberApp : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("hotline-api-").FullName;
+    private readonly ShiftedClock clock = new(new(2026, 12, 29, 2, 0, 0, TimeSpan.Zero));
     private WebApplication host = null!;
     private int people;
 
@@ -29,13 +30,16 @@ public sealed class LateDecemberApp : IAsyncLifetime
         return With(made["key"]!.GetValue<string>());
     }
 
-    /// <summary>A complaint dispatched to the station DG; its id.</summary>
-    public async Task<string> Dispatched(string number)
+    /// <summary>The clock stands at a later instant now, and goes on from there.</summary>
+    public void MoveTo(DateTimeOffset instant) => clock.MoveTo(instant);
+
+    /// <summary>A ticket dispatched to the station DG; its id.</summary>
+    public async Task<string> Dispatched(string number, string nature = "complaint")
     {
         Assert.True((await Client.Put("/api/v1/units/DG", new JsonObject { ["name"] = "东关派出所", ["tier"] = "station" })).Status < 300);
         var registered = await Client.Post("/api/v1/tickets", new JsonObject
         {
-            ["source"] = "12345", ["externalNo"] = number, ["nature"] = "complaint", ["urgency"] = "ordinary", ["title"] = "夜间施工噪声",
+            ["source"] = "12345", ["externalNo"] = number, ["nature"] = nature, ["urgency"] = "ordinary", ["title"] = "夜间施工噪声",
             ["content"] = "工地夜间施工。", ["caller"] = new JsonObject { ["name"] = "张三", ["phone"] = "13800000000" }, ["receivedAt"] = "2026-12-29T09:30:00+08:00",
         });
         var id = registered["id"]!.GetValue<string>();
@@ -46,7 +50,7 @@ public sealed class LateDecemberApp : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Services.AddSingleton<TimeProvider>(new ShiftedClock(new(2026, 12, 29, 2, 0, 0, TimeSpan.Zero)));
+        builder.Services.AddSingleton<TimeProvider>(clock);
         // The silo's own signs of life stay on the real clock: on the shifted one it was seen to take itself for dead.
         builder.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
         host = Hotline.Silo.Program.Build(builder, new SiloOptions("http://127.0.0.1:0", folder, null, HotlineApp.BootstrapKey));
@@ -63,8 +67,10 @@ public sealed class LateDecemberApp : IAsyncLifetime
     /// <summary>Runs like the real clock, from another day on.</summary>
     private sealed class ShiftedClock(DateTimeOffset start) : TimeProvider
     {
-        private readonly TimeSpan _shift = start - System.GetUtcNow();
+        private long _shift = (start - System.GetUtcNow()).Ticks;
 
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + _shift;
+        public void MoveTo(DateTimeOffset instant) => Interlocked.Exchange(ref _shift, (instant - System.GetUtcNow()).Ticks);
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _shift));
     }
 }

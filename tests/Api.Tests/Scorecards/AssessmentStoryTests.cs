@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Hotline.Api;
@@ -7,17 +5,16 @@ namespace Hotline.Api;
 /// <summary>Stories of the assessment, told by files that are imported and requests that people make. Each has years and units of its own.</summary>
 public sealed class AssessmentStoryTests(HotlineApp app)
 {
-    private readonly List<string> rows = [];
-    private int number;
+    private readonly HistoryFile file = new();
 
     [Fact]
     public async Task FourUnitsTiedForTheLastTwoPlaces_AreAllLast_AndAllInTheBottomThree()
     {
         for (var unit = 0; unit < 8; unit++)
         {
-            Tickets($"并列{unit}所", "2012-03", 10 - (unit < 4 ? unit % 2 : 3), unit < 4 ? unit % 2 : 3);
+            file.Tickets($"并列{unit}所", "2012-03", 10 - (unit < 4 ? unit % 2 : 3), unit < 4 ? unit % 2 : 3);
         }
-        await Import();
+        await file.Import(app.Client);
         var table = await Table("2012-03");
         var mine = Rows(table, "并列");
         Assert.Equal([1, 1, 3, 3, 5, 5, 5, 5], mine.Select(r => r["rank"]!.GetValue<int>()));
@@ -32,10 +29,10 @@ public sealed class AssessmentStoryTests(HotlineApp app)
     {
         for (var unit = 0; unit < 8; unit++)
         {
-            Tickets($"满分{unit}所", "2013-03", 6, 0);
+            file.Tickets($"满分{unit}所", "2013-03", 6, 0);
         }
-        Tickets("独件所", "2013-03", 1, 0);
-        await Import();
+        file.Tickets("独件所", "2013-03", 1, 0);
+        await file.Import(app.Client);
         var table = await Table("2013-03");
         var mine = Rows(table, "满分");
         Assert.All(mine, r => Assert.Equal((1, 100m, false), (r["rank"]!.GetValue<int>(), r["score"]!.GetValue<decimal>(), r["bottomThree"]!.GetValue<bool>())));
@@ -53,10 +50,10 @@ public sealed class AssessmentStoryTests(HotlineApp app)
         {
             for (var unit = 0; unit < 8; unit++)
             {
-                Tickets($"更正{unit}所", month, 10 - unit, unit);
+                file.Tickets($"更正{unit}所", month, 10 - unit, unit);
             }
         }
-        await Import();
+        await file.Import(app.Client);
         foreach (var month in months)
         {
             await Publish(month);
@@ -66,9 +63,9 @@ public sealed class AssessmentStoryTests(HotlineApp app)
         // Three better units had their worst tickets in another file.
         for (var unit = 0; unit < 3; unit++)
         {
-            Tickets($"更正{unit}所", "2014-04", 0, 60);
+            file.Tickets($"更正{unit}所", "2014-04", 0, 60);
         }
-        await Import();
+        await file.Import(app.Client);
         var proposed = await (await Director()).Post(Address("2014-04", "propose-correction"), new JsonObject { ["reason"] = "补录遗漏的工单" });
         Assert.Equal(200, proposed.Status);
         Assert.Equal(["published", "2"], [Text(proposed["table"]!["status"]), Text(proposed["table"]!["proposal"]!["revision"])]);
@@ -96,21 +93,19 @@ public sealed class AssessmentStoryTests(HotlineApp app)
     [Fact]
     public async Task CallbackAnsweredAfterPublication_AndRename_LeaveThePublicationVerifiable()
     {
-        Tickets("后访所", "2015-03", 6, 0);
-        Row("后访所", "2015-03", null);
-        var open = rows[^1];
-        await Import();
+        file.Tickets("后访所", "2015-03", 6, 0);
+        var open = file.Unanswered("后访所", "2015-03");
+        await file.Import(app.Client);
         await Publish("2015-03");
 
-        rows.Clear();
-        rows.Add(open.Replace(",,", ",2015-03-12 10:00:00,不满意", StringComparison.Ordinal));
-        await Import();
+        file.Add(open.Replace(",,", ",2015-03-12 10:00:00,不满意", StringComparison.Ordinal));
+        await file.Import(app.Client);
         var unit = await app.Client.Get("/api/v1/units/" + Uri.EscapeDataString("后访所"));
         var renamed = await app.Client.Put("/api/v1/units/" + Uri.EscapeDataString("后访所"),
             new JsonObject { ["name"] = "新访所", ["tier"] = "station", ["activeFrom"] = unit["activeFrom"]?.GetValue<string>() });
         Assert.Equal(200, renamed.Status);
-        Tickets("新访所", "2015-04", 6, 0);
-        await Import();
+        file.Tickets("新访所", "2015-04", 6, 0);
+        await file.Import(app.Client);
 
         var verified = await (await Leader()).Get("/api/v1/league-tables/2015-03/verify");
         Assert.True(verified["matches"]!.GetValue<bool>(), verified.Text);
@@ -123,8 +118,8 @@ public sealed class AssessmentStoryTests(HotlineApp app)
     [Fact]
     public async Task TwoPeoplePressingPublishAtOnce_MakeOneRevision()
     {
-        Tickets("抢先所", "2016-03", 6, 0);
-        await Import();
+        file.Tickets("抢先所", "2016-03", 6, 0);
+        await file.Import(app.Client);
         var director = await Director();
         Assert.Equal(200, (await director.Post(Address("2016-03", "close"), new JsonObject())).Status);
         Assert.Equal(200, (await director.Post(Address("2016-03", "propose-publication"), new JsonObject())).Status);
@@ -163,37 +158,5 @@ public sealed class AssessmentStoryTests(HotlineApp app)
         var proposed = await director.Post(Address(month, "propose-publication"), new JsonObject());
         Assert.True(proposed.Status == 200, proposed.Text);
         Assert.Equal(200, (await (await Leader()).Post(Address(month, "approve-publication"), new JsonObject())).Status);
-    }
-
-    /// <summary>Replied in time and answered: so many satisfied, so many dissatisfied.</summary>
-    private void Tickets(string unit, string month, int satisfied, int dissatisfied)
-    {
-        for (var i = 0; i < satisfied + dissatisfied; i++)
-        {
-            Row(unit, month, i < satisfied ? "满意" : "不满意");
-        }
-    }
-
-    private void Row(string unit, string month, string? result) => rows.Add(string.Create(CultureInfo.InvariantCulture,
-        $"{unit}-{month}-{number++},求助,事项,{month}-10 10:00:00,{unit},{month}-10 10:00:00,{month}-11 10:00:00,{month}-11 11:00:00,{(result is null ? "" : $"{month}-12 10:00:00")},{result}"));
-
-    private async Task Import()
-    {
-        var csv = "工单编号,诉求性质,标题,登记时间,承办单位,派单时间,答复时间,审核时间,回访时间,回访结果\n" + string.Join('\n', rows) + "\n";
-        rows.Clear();
-        using var form = new MultipartFormDataContent { { new ByteArrayContent(Encoding.UTF8.GetBytes(csv)), "file", "history.csv" } };
-        var made = await app.Client.Send("POST", "/api/v1/imports?kind=history", form, ("Idempotency-Key", Guid.NewGuid().ToString()));
-        Assert.Equal(202, made.Status);
-        for (var i = 0; i < 600; i++)
-        {
-            var state = await app.Client.Get("/api/v1/imports/" + Text(made["id"]));
-            if (Text(state["status"]) != "running")
-            {
-                Assert.True(Text(state["status"]) == "completed" && state["rejected"]!.GetValue<int>() == 0, state.Text);
-                return;
-            }
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        }
-        Assert.Fail("The import did not end.");
     }
 }
