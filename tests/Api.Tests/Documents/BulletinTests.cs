@@ -54,6 +54,20 @@ public sealed class BulletinTests(HotlineApp app)
     }
 
     [Fact]
+    public async Task PublishedFigures_StayByteForByte_WhenALaterFileTellsOfTheirMonth()
+    {
+        var month = await Month(2011, "文档后补");
+        await month.Publish();
+        var address = $"/api/v1/league-tables/{month.Month}/figures.xlsx?tier=brigade";
+        var first = await Download(address);
+
+        month.Tickets("文档后补甲", 2, "不满意", late: true);
+        await month.Import();
+
+        Assert.Equal(first.Content, (await Download(address)).Content);
+    }
+
+    [Fact]
     public async Task UnitsPeople_SeeTheirOwnTicketsOnly()
     {
         var month = await Month(2017, "文档单位");
