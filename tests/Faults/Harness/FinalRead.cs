@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -12,6 +13,7 @@ internal static class FinalRead
     public const string Nothing = "nothing";
 
     private const int AtOnce = 8;
+    private const int Askings = 20;
 
     /// <param name="database">A PostgreSQL connection string, or the path of a SQLite file.</param>
     public static async Task<FinalState> Run(string database, string source, IReadOnlyList<Node> nodes)
@@ -29,7 +31,7 @@ internal static class FinalRead
         var stored = tickets.Select(t => new StoredTicket(t.Id, t.ExternalNo, t.Version, t.Status, null, null, [.. events[t.Id]])).ToArray();
         await Parallel.ForEachAsync(Enumerable.Range(0, stored.Length), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (i, _) =>
         {
-            var served = await Service.Read(nodes[i % nodes.Count], "/api/v1/tickets/" + stored[i].Id);
+            var served = await Served(nodes[i % nodes.Count], stored[i].Id);
             stored[i] = stored[i] with
             {
                 ServedStatus = served?.GetProperty("status").GetString() ?? Nothing,
@@ -37,6 +39,20 @@ internal static class FinalRead
             };
         });
         return new(stored, [.. keys]);
+    }
+
+    /// <summary>Asked again for a while: a cluster that has just been healed may still be moving its grains, and a busy machine makes that slow.</summary>
+    private static async Task<JsonElement?> Served(Node node, string ticket)
+    {
+        for (var asked = 1; ; asked++)
+        {
+            var served = await Service.Read(node, "/api/v1/tickets/" + ticket);
+            if (served is not null || asked == Askings)
+            {
+                return served;
+            }
+            await Task.Delay(500);
+        }
     }
 
     /// <summary>Rows of one table without their partner in the other: state and index of a command become visible together.</summary>
