@@ -87,11 +87,10 @@ internal sealed class TicketIndex(Database database, TimeProvider clock)
     /// <summary>Whether every one of these tickets is known and has, or had, a unit. Ends at the first that has none.</summary>
     public async Task<bool> AllHaveUnits(IReadOnlyList<string> tickets)
     {
-        await using var connection = await database.OpenRead(CancellationToken.None);
         foreach (var some in tickets.Distinct().Chunk(ChunkOfKeys))
         {
-            var found = await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM ticket_index WHERE ticket_id IN @some AND unit IS NOT NULL", new { some });
-            if (found < some.Length)
+            var query = new ListQuery("SELECT count(*) FROM ticket_index WHERE ticket_id IN @some AND unit IS NOT NULL").WithList("some", some);
+            if ((await query.Read<long>(database, null, CancellationToken.None)).Single() < some.Length)
             {
                 return false;
             }

@@ -1,9 +1,8 @@
 using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Hotline.Storage;
 
-namespace Hotline.Scorecards;
+namespace Hotline.Storage;
 
 /// <summary>A statement with lists in it, the same on both engines: <c>IN @name</c> becomes one parameter an item.
 /// (Dapper hands a list to Npgsql as one array, which PostgreSQL's IN does not take.)</summary>

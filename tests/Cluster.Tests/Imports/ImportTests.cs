@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using System.Text;
+using Hotline.Jobs;
+using Hotline.Shared;
+using Hotline.Storage;
+using Hotline.Tickets;
+using Hotline.Units;
+using static Hotline.Storage.StoreLab;
+
+namespace Hotline.Imports;
+
+/// <summary>History files on both engines, from the bytes to the tickets.</summary>
+public sealed class ImportTests(PostgresServer server) : IDisposable
+{
+    private const string Header = "工单编号,诉求性质,标题,登记时间,承办单位,派单时间,答复时间,审核时间,回访时间,回访结果";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("hotline-imports-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
+    public async Task HistoryFile_MakesItsUnitsAndTickets_AndASecondTimeChangesNothing(string engine)
+    {
+        await using var lab = await Start(engine);
+        var file = $"{Header}\n{string.Concat(Enumerable.Range(1, 450).Select(n => Row(n, n % 3 == 0 ? "甲派出所" : "乙大队")))}";
+
+        var first = await Import(lab, "one", file);
+        Assert.Equal((ImportStatus.Completed, 450, 450, 0), (first.Status, first.Accepted, first.Changed, first.Rejected));
+        Assert.Equal(450, await lab.Scalar<long>("SELECT count(*) FROM ticket_index WHERE status = 'closed'"));
+        var events = await lab.Scalar<long>("SELECT count(*) FROM ticket_event");
+
+        var second = await Import(lab, "two", file);
+        Assert.Equal((ImportStatus.Completed, 450, 0, 0), (second.Status, second.Accepted, second.Changed, second.Rejected));
+        Assert.Equal(events, await lab.Scalar<long>("SELECT count(*) FROM ticket_event"));
+        Assert.Equal((UnitTier.Station, UnitTier.Brigade), (await Tier(lab, "甲派出所"), await Tier(lab, "乙大队")));
+    }
+
+    [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
+    public async Task FileWhoseRowsAllContradictTheirTickets_MakesNoUnit(string engine)
+    {
+        await using var lab = await Start(engine);
+        await Import(lab, "one", $"{Header}\n{Row(1, "甲派出所")}{Row(2, "甲派出所")}");
+
+        var second = await Import(lab, "two", $"{Header}\n{Row(1, "错写派出所")}{Row(2, "错写派出所")}");
+
+        Assert.Equal((0, 2), (second.Accepted, second.Rejected));
+        Assert.All(second.Errors, e => Assert.Equal("row.conflict", e.Code));
+        Assert.Null(await lab.Of<UnitDirectory>().Resolve("错写派出所"));
+    }
+
+    [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
+    public async Task NewUnitWithOneNewTicket_IsMade_ThoughItsOtherRowsContradict(string engine)
+    {
+        await using var lab = await Start(engine);
+        await Import(lab, "one", $"{Header}\n{Row(1, "甲派出所")}");
+
+        var second = await Import(lab, "two", $"{Header}\n{Row(1, "新设派出所")}{Row(2, "新设派出所")}");
+
+        Assert.Equal((1, 1), (second.Accepted, second.Rejected));
+        Assert.NotNull(await lab.Of<UnitDirectory>().Resolve("新设派出所"));
+    }
+
+    private static string Row(int number, string unit) =>
+        $"H{number},投诉,夜间施工噪声,2025-06-03 09:00:00,{unit},2025-06-03 09:30:00,2025-06-03 15:00:00,2025-06-03 16:00:00,2025-06-04 10:00:00,满意\n";
+
+    private Task<ClusterLab> Start(string engine) => ClusterLab.Start(engine, server, more: services => services.AddImports(_folder));
+
+    private static async Task<UnitTier?> Tier(ClusterLab lab, string name) => (await lab.Of<UnitDirectory>().Resolve(name))?.Tier;
+
+    private static async Task<ImportView> Import(ClusterLab lab, string id, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var import = lab.Grains.GetGrain<IImportGrain>(ImportKeys.Of(ImportKeys.IdFor("test", id)));
+        var sent = (await new FileSender(import, id).Send(new MemoryStream(bytes), CancellationToken.None)).Value!;
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(bytes)), sent.Sha256);
+        Assert.True((await import.Start(new(ImportKind.History, TableFile.Utf8, false, id + ".csv", sent.Size, sent.Sha256, Actor.Import("test")))).IsDone);
+        for (var asked = 0; asked < 600; asked++)
+        {
+            if (await import.Read() is { Status: not ImportStatus.Running } view)
+            {
+                return view;
+            }
+            await Task.Delay(100);
+        }
+        throw new TimeoutException("The import did not end within a minute.");
+    }
+}
