@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Microsoft.Data.Sqlite;
 
 namespace Hotline.Faults;
 
@@ -20,51 +19,39 @@ public sealed class CloseKillTests
     [Fact]
     public async Task StepKilledHalfway_IsBroughtToItsEndByARepeat_AndLeavesNoneOrOneWholeRevision()
     {
-        var folder = Directory.CreateTempSubdirectory("hotline-faults-close-").FullName;
-        var node = new Node("close", $"http://127.0.0.1:{Repository.FixedPorts(1)[0]}");
-        await using var silo = new ServiceProcess(node.Name, Repository.Silo, folder, new Dictionary<string, string>
-        {
-            ["HOTLINE_DATA"] = folder,
-            ["HOTLINE_POSTGRES"] = "",
-            ["HOTLINE_BOOTSTRAP_KEY"] = Service.ApiKey,
-            ["ASPNETCORE_URLS"] = node.Url,
-        });
-        silo.Start();
-        await Service.UntilReady(node, TimeSpan.FromSeconds(60));
-        await Import(node, 0, 600);
+        await using var silo = await SqliteSilo.Start("close");
+        await Import(silo, 0, 600);
 
         await Demand("close", "周主任", Nothing, revisions: 0);
         await Demand("propose-publication", "周主任", Nothing, revisions: 0);
         await Demand("approve-publication", "高副局长", Nothing, revisions: 1);
-        await Import(node, 600, 640);
+        await Import(silo, 600, 640);
         await Demand("propose-correction", "周主任", Reason, revisions: 1);
         await Demand("approve-correction", "高副局长", Nothing, revisions: 2);
 
         foreach (var revision in new[] { 1, 2 })
         {
-            var verified = await Service.Read(node, $"{Table}/verify?tier=all&revision={revision}");
+            var verified = await Service.Read(silo.Node, $"{Table}/verify?tier=all&revision={revision}");
             Assert.True(verified!.Value.GetProperty("matches").GetBoolean(), verified.ToString());
         }
-        await silo.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        await silo.Remove();
 
         async Task Demand(string step, string actor, object body, int revisions)
         {
-            var before = await Revisions(folder);
+            var before = await Revisions(silo);
             foreach (var delay in Delays)
             {
-                var sent = Service.Post(node, $"{Table}/{step}?tier=all", actor, $"{step}-{delay}", body);
+                var sent = Service.Post(silo.Node, $"{Table}/{step}?tier=all", actor, $"{step}-{delay}", body);
                 await Task.Delay(delay);
                 await silo.Kill();
                 await sent;
-                Assert.Contains(await Revisions(folder), new[] { before, revisions });
-                silo.Start();
-                await Service.UntilReady(node, TimeSpan.FromSeconds(60));
-                await Whole(node);
+                Assert.Contains(await Revisions(silo), new[] { before, revisions });
+                await silo.Start();
+                await Whole(silo.Node);
             }
-            var last = await Service.Post(node, $"{Table}/{step}?tier=all", actor, $"{step}-last", body);
+            var last = await Service.Post(silo.Node, $"{Table}/{step}?tier=all", actor, $"{step}-last", body);
             Assert.True(last?.Status == 200, $"{step}: {last?.Status.ToString(CultureInfo.InvariantCulture) ?? "no answer"} {last?.Body}");
-            Assert.Equal(revisions, await Revisions(folder));
+            Assert.Equal(revisions, await Revisions(silo));
         }
     }
 
@@ -79,7 +66,7 @@ public sealed class CloseKillTests
         }
     }
 
-    private static async Task Import(Node node, int from, int to)
+    private static async Task Import(SqliteSilo silo, int from, int to)
     {
         var text = new StringBuilder("工单编号,诉求性质,标题,登记时间,承办单位,派单时间,答复时间,审核时间,回访时间,回访结果\n");
         for (var row = from; row < to; row++)
@@ -87,20 +74,9 @@ public sealed class CloseKillTests
             text.Append(CultureInfo.InvariantCulture, $"M{row},投诉,夜间施工噪声,2025-06-03 09:00:00,第{row % 8 + 1}派出所,2025-06-03 09:30:00,")
                 .Append(CultureInfo.InvariantCulture, $"2025-06-03 15:00:00,2025-06-03 16:00:00,2025-06-04 10:00:00,{(row % (7 + row % 8) == 0 ? "不满意" : "满意")}\n");
         }
-        var import = await Service.Upload(node, Encoding.UTF8.GetBytes(text.ToString()));
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (await Service.Read(node, import) is not { } view || view.GetProperty("status").GetString() == "running")
-        {
-            await Task.Delay(50, limit.Token);
-        }
+        var import = await Service.Upload(silo.Node, Encoding.UTF8.GetBytes(text.ToString()));
+        await silo.Until(import, view => view.GetProperty("status").GetString() != "running");
     }
 
-    private static async Task<int> Revisions(string folder)
-    {
-        await using var store = new SqliteConnection($"Data Source={Path.Combine(folder, "hotline.db")};Pooling=False");
-        await store.OpenAsync();
-        await using var command = store.CreateCommand();
-        command.CommandText = "SELECT count(*) FROM league_revision";
-        return Convert.ToInt32(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
-    }
+    private static Task<int> Revisions(SqliteSilo silo) => silo.Count("SELECT count(*) FROM league_revision");
 }

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
-using Microsoft.Data.Sqlite;
 
 namespace Hotline.Faults;
 
@@ -13,35 +11,24 @@ public sealed class ImportKillTests
     [Fact]
     public async Task KilledImport_GoesOnAtTheNextStart_AndDoublesNoRow()
     {
-        var folder = Directory.CreateTempSubdirectory("hotline-faults-import-").FullName;
-        var node = new Node("import", $"http://127.0.0.1:{Repository.FixedPorts(1)[0]}");
-        await using var silo = new ServiceProcess(node.Name, Repository.Silo, folder, new Dictionary<string, string>
-        {
-            ["HOTLINE_DATA"] = folder,
-            ["HOTLINE_POSTGRES"] = "",
-            ["HOTLINE_BOOTSTRAP_KEY"] = Service.ApiKey,
-            ["ASPNETCORE_URLS"] = node.Url,
-        });
-        silo.Start();
-        await Service.UntilReady(node, TimeSpan.FromSeconds(60));
-        var import = await Service.Upload(node, HistoryFile());
-        await Until(node, import, view => view.GetProperty("rows").GetInt32() >= 500);
+        await using var silo = await SqliteSilo.Start("import");
+        var import = await Service.Upload(silo.Node, HistoryFile());
+        await silo.Until(import, view => view.GetProperty("rows").GetInt32() >= 500);
 
         await silo.Kill();
-        var stored = await Count(folder, "SELECT count(*) FROM ticket_index");
-        silo.Start();
-        await Service.UntilReady(node, TimeSpan.FromSeconds(60));
-        var ended = await Until(node, import, view => view.GetProperty("status").GetString() != "running");
+        var stored = await silo.Count("SELECT count(*) FROM ticket_index");
+        await silo.Start();
+        var ended = await silo.Until(import, view => view.GetProperty("status").GetString() != "running");
 
         Assert.InRange(stored, 500, Rows - 1);
         Assert.Equal(("completed", Rows, 0),
             (ended.GetProperty("status").GetString(), ended.GetProperty("accepted").GetInt32(), ended.GetProperty("rejected").GetInt32()));
         await silo.DisposeAsync();
-        Assert.Equal(Rows, await Count(folder, "SELECT count(*) FROM ticket_index"));
+        Assert.Equal(Rows, await silo.Count("SELECT count(*) FROM ticket_index"));
         Assert.All(["registered", "dispatched", "replied", "replyApproved", "calledBack"], type => Assert.Equal((Rows, Rows), (
-            Count(folder, $"SELECT count(*) FROM ticket_event WHERE type = '{type}'").Result,
-            Count(folder, $"SELECT count(DISTINCT ticket_id) FROM ticket_event WHERE type = '{type}'").Result)));
-        Directory.Delete(folder, recursive: true);
+            silo.Count($"SELECT count(*) FROM ticket_event WHERE type = '{type}'").Result,
+            silo.Count($"SELECT count(DISTINCT ticket_id) FROM ticket_event WHERE type = '{type}'").Result)));
+        await silo.Remove();
     }
 
     private static byte[] HistoryFile()
@@ -53,27 +40,5 @@ public sealed class ImportKillTests
                 .Append("2025-06-03 15:00:00,2025-06-03 16:00:00,2025-06-04 10:00:00,满意\n");
         }
         return Encoding.UTF8.GetBytes(text.ToString());
-    }
-
-    private static async Task<JsonElement> Until(Node node, string import, Func<JsonElement, bool> reached)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (true)
-        {
-            if (await Service.Read(node, import) is { } view && reached(view))
-            {
-                return view;
-            }
-            await Task.Delay(50, limit.Token);
-        }
-    }
-
-    private static async Task<int> Count(string folder, string query)
-    {
-        await using var store = new SqliteConnection($"Data Source={Path.Combine(folder, "hotline.db")};Pooling=False");
-        await store.OpenAsync();
-        await using var command = store.CreateCommand();
-        command.CommandText = query;
-        return Convert.ToInt32(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
     }
 }

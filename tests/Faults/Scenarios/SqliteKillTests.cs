@@ -8,33 +8,21 @@ public sealed class SqliteKillTests
     [Fact]
     public async Task KilledSilo_ComesBackWithEverythingAcknowledged()
     {
-        var folder = Directory.CreateTempSubdirectory("hotline-faults-sqlite-").FullName;
-        var node = new Node("sqlite", $"http://127.0.0.1:{Repository.FixedPorts(1)[0]}");
-        await using var silo = new ServiceProcess(node.Name, Repository.Silo, folder, new Dictionary<string, string>
-        {
-            ["HOTLINE_DATA"] = folder,
-            ["HOTLINE_POSTGRES"] = "",
-            ["HOTLINE_BOOTSTRAP_KEY"] = Service.ApiKey,
-            ["ASPNETCORE_URLS"] = node.Url,
-        });
-        silo.Start();
-        await Service.UntilReady(node, TimeSpan.FromSeconds(60));
-        await Service.PutUnit(node, "DG", "东关派出所");
+        await using var silo = await SqliteSilo.Start("sqlite");
+        await Service.PutUnit(silo.Node, "DG", "东关派出所");
         var report = new Report("sqlite-kill");
-        await using var load = await Load.Start("sqlite-kill", [node]);
+        await using var load = await Load.Start("sqlite-kill", [silo.Node]);
         for (var round = 0; round < (Settings.IsLong ? 10 : 2); round++)
         {
             await Task.Delay(Settings.Span(3, 15));
             await silo.Kill();
             var since = Stopwatch.GetTimestamp();
-            silo.Start();
-            await Service.UntilReady(node, TimeSpan.FromSeconds(60));
+            await silo.Start();
             report.Add($"restartSeconds{round}", Stopwatch.GetElapsedTime(since).TotalSeconds);
         }
         await Task.Delay(Settings.Span(2, 5));
 
-        await Verdict.Demand(load, report, Path.Combine(folder, "hotline.db"), [node]);
-        await silo.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        await Verdict.Demand(load, report, silo.File, [silo.Node]);
+        await silo.Remove();
     }
 }
