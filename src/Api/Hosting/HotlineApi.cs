@@ -39,7 +39,7 @@ public static class HotlineApi
         services.AddSingleton<WorkIndex>().AddSingleton<AlarmLedger>();
         services.AddSingleton<DeadlinePolicies>();
         services.TryAddSingleton<ScoredTicketIndex>();
-        services.TryAddSingleton<LeagueRevisions>();
+        services.TryAddSingleton<Revisions>();
         services.AddSingleton<BulletinTicketReader>().AddSingleton<DocumentDesk>();
         services.AddSingleton<IReadiness, ClusterReadiness>();
         services.AddHotlineDocument();

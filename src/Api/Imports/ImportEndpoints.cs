@@ -89,7 +89,7 @@ internal static class ImportEndpoints
     {
         if (receipt.Replayed)
         {
-            http.Response.Headers[IdempotentPost.ReplayedHeader] = "true";
+            http.Response.Headers[Answer.ReplayedHeader] = "true";
         }
 
         var view = receipt.View;

@@ -7,8 +7,8 @@ namespace Hotline.Imports;
 
 /// <summary>Receives a file where the caller's silo is, keeps its order, and says how far it is.</summary>
 [PreferLocalPlacement]
-internal sealed class ImportGrain([PersistentState("import", StorageHosting.Records)] IPersistentState<ImportState> store, ImportFiles files,
-    ImportQueue queue, TimeProvider clock) : Grain, IImportGrain
+internal sealed class ImportGrain(RecordStore records, ImportFiles files, ImportQueue queue, TimeProvider clock)
+    : RecordGrain<ImportState>(records, "import"), IImportGrain
 {
     /// <summary>A sender that is silent for so long is gone; another may begin.</summary>
     private static readonly TimeSpan SenderPatience = TimeSpan.FromSeconds(30);
@@ -25,7 +25,7 @@ internal sealed class ImportGrain([PersistentState("import", StorageHosting.Reco
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _heardAt = clock.GetUtcNow();
-        return Task.CompletedTask;
+        return base.OnActivateAsync(cancellationToken);
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => await Abandon();
@@ -34,7 +34,7 @@ internal sealed class ImportGrain([PersistentState("import", StorageHosting.Reco
     {
         var now = clock.GetUtcNow();
         var isOthers = _arriving is not null && piece.Upload != _upload && now - _heardAt < SenderPatience;
-        if (isOthers || store.State.Order is not null)
+        if (isOthers || Record.Order is not null)
         {
             return new Rejection("idempotency.running", "相同的请求正在处理，请稍后再试。", RejectionKind.State);
         }
@@ -60,7 +60,7 @@ internal sealed class ImportGrain([PersistentState("import", StorageHosting.Reco
 
     public async Task<Result<ImportReceipt>> Start(ImportOrder order)
     {
-        if (store.State.Order is { } first)
+        if (Record.Order is { } first)
         {
             return ImportStatusRules.IsSame(first, order)
                 ? new ImportReceipt(View(), Replayed: true)
@@ -77,7 +77,12 @@ internal sealed class ImportGrain([PersistentState("import", StorageHosting.Reco
             files.Keep(Id, arriving);
             _arriving = null;
             _heardAt = clock.GetUtcNow();
-            await store.WriteOrRestore(new ImportState { Order = order, StartedAt = _heardAt });
+            var kept = await Keep(_ => new ImportState { Order = order, StartedAt = _heardAt });
+            if (kept.Rejection is { } refused)
+            {
+                return refused;
+            }
+
             queue.Add(Id);
             await Note();
             return new ImportReceipt(View(), Replayed: false);
@@ -94,7 +99,7 @@ internal sealed class ImportGrain([PersistentState("import", StorageHosting.Reco
         }
     }
 
-    public Task<ImportOrder?> Work() => Task.FromResult(store.State.FinishedAt is null ? store.State.Order : null);
+    public Task<ImportOrder?> Work() => Task.FromResult(Record.FinishedAt is null ? Record.Order : null);
 
     public Task Report(ImportCounts counts)
     {
@@ -104,28 +109,32 @@ internal sealed class ImportGrain([PersistentState("import", StorageHosting.Reco
 
     public async Task Finish(ImportCounts counts, RowError? failure)
     {
-        await store.WriteOrRestore(store.State with { Final = counts, Failure = failure, FinishedAt = clock.GetUtcNow() });
+        var kept = await Keep(state => state with { Final = counts, Failure = failure, FinishedAt = clock.GetUtcNow() });
+        if (kept.Rejection is { } refused)
+        {
+            throw new StorageUnavailableException($"The end of the import is not kept: {refused.Code}.");
+        }
+
         await Note();
     }
 
-    public Task<ImportView?> Read() => Task.FromResult(store.State.Order is null ? null : View());
+    public Task<ImportView?> Read() => Task.FromResult(Record.Order is null ? null : View());
 
-    private ImportView View() => ImportStatusRules.View(Id, store.State, _heard, _heardAt, clock.GetUtcNow());
+    private ImportView View() => ImportStatusRules.View(Id, Record, _heard, _heardAt, clock.GetUtcNow());
 
     private Task Note() => GrainFactory.GetGrain<IImportListGrain>(ImportKeys.List).Note(ImportStatusRules.Summary(View()));
 }
 
 /// <summary>The latest imports, for people who look for theirs.</summary>
-internal sealed class ImportListGrain([PersistentState("import-list", StorageHosting.Records)] IPersistentState<ImportListState> store) : Grain, IImportListGrain
+internal sealed class ImportListGrain(RecordStore records) : RecordGrain<ImportListState>(records, "import-list"), IImportListGrain
 {
     private const int Most = 200;
 
-    public Task Note(ImportSummary summary)
+    public Task Note(ImportSummary summary) => Keep(list => new ImportListState
     {
-        var latest = store.State.Latest.Where(s => s.Id != summary.Id).Append(summary)
-            .OrderByDescending(s => s.StartedAt).ThenBy(s => s.Id, StringComparer.Ordinal).Take(Most).ToArray();
-        return store.WriteOrRestore(new ImportListState { Latest = latest });
-    }
+        Latest = [.. list.Latest.Where(s => s.Id != summary.Id).Append(summary)
+            .OrderByDescending(s => s.StartedAt).ThenBy(s => s.Id, StringComparer.Ordinal).Take(Most)],
+    });
 
-    public Task<IReadOnlyList<ImportSummary>> Latest() => Task.FromResult(store.State.Latest);
+    public Task<IReadOnlyList<ImportSummary>> Latest() => Task.FromResult(Record.Latest);
 }

@@ -145,26 +145,26 @@ public interface INoticeGrain : IGrainWithStringKey
     [Alias("Read")]
     Task<Result<NoticeHistory>> Read();
 
-    /// <summary>Drafts, redrafts, or marks what a correction did to its ground. The same ground again changes nothing.</summary>
+    /// <summary>Drafts, redrafts, or marks what a correction did to its ground. The same ground again changes nothing. False when it could not be kept.</summary>
     [Alias("Reconcile")]
-    Task Reconcile(NoticeGround ground);
+    Task<bool> Reconcile(NoticeGround ground);
 
     /// <summary>修改文字 before it is issued; the draft stays in the steps.</summary>
     [Alias("Edit")]
-    Task<Result<Notice>> Edit(string text, string? reason, Actor actor, long? expectedVersion);
+    Task<Result<Notice>> Edit(string text, string? reason, CallContext call);
 
     /// <summary>签发. For a streak it sets the self-criticism report as a task. Errors: <c>notice.meeting-past</c>.</summary>
     /// <param name="meetingOn">The heads' meeting at which the report is due; null: the policy's working days.</param>
     [Alias("Issue")]
-    Task<Result<Notice>> Issue(DateOnly? meetingOn, string? note, Actor actor, long? expectedVersion);
+    Task<Result<Notice>> Issue(DateOnly? meetingOn, string? note, CallContext call);
 
     /// <summary>撤回: a draft is not to go out, or an issued notice is taken back. Both stay on record.</summary>
     [Alias("Withdraw")]
-    Task<Result<Notice>> Withdraw(string reason, Actor actor, long? expectedVersion);
+    Task<Result<Notice>> Withdraw(string reason, CallContext call);
 
     /// <summary>作检查: the report was given at the heads' meeting. Errors: <c>notice.no-task</c>, <c>notice.delivery-date</c>.</summary>
     [Alias("Deliver")]
-    Task<Result<Notice>> Deliver(DateOnly deliveredOn, string? note, Actor actor, long? expectedVersion);
+    Task<Result<Notice>> Deliver(DateOnly deliveredOn, string? note, CallContext call);
 }
 
 /// <summary>What a list of notices is asked for; null leaves a criterion out.</summary>

@@ -67,10 +67,10 @@ public sealed record MovePreview(string CalendarVersion, int Tickets, int Dues, 
 public sealed record PromiseMoveRun(long Number, int Year, string CalendarVersion, MoveScope Scope, string Reason, string By, MoveStatus Status, int Tickets,
     int Moved, DateTimeOffset StartedAt, DateTimeOffset? FinishedAt);
 
-/// <summary>What is to move: under which calendar, on whose word and why.</summary>
+/// <summary>What is to move: under which calendar, and why.</summary>
 /// <param name="CalendarVersion">The calendar the caller decided on; null takes the one in force.</param>
 [GenerateSerializer, Immutable, Alias("hotline.MoveOrder")]
-public sealed record MoveOrder(int Year, MoveScope Scope, string Reason, Actor Actor, string? CalendarVersion);
+public sealed record MoveOrder(int Year, MoveScope Scope, string Reason, string? CalendarVersion);
 
 /// <summary>The calendar's effect on running promises (时限变动): previewed, ordered with a reason, carried out ticket by ticket and taken up again after a
 /// crash. The tickets are the fact: what has moved is not moved again. Key <c>C-moves</c>.</summary>
@@ -93,7 +93,7 @@ public interface IPromiseMovesGrain : IGrainWithStringKey
     /// <summary>Moves them; answers after a few seconds at the latest, with status <c>running</c> when there are too many.
     /// Errors: <c>calendar.year-not-loaded</c>, <c>precondition.failed</c>.</summary>
     [Alias("Order")]
-    Task<Result<PromiseMoveRun>> Order(MoveOrder order);
+    Task<Result<PromiseMoveRun>> Order(MoveOrder order, CallContext call);
 
     /// <summary>The latest runs, newest first.</summary>
     [Alias("Runs")]

@@ -45,13 +45,6 @@ internal interface ITicketGrain : IGrainWithStringKey
     Task<Result<Recomputed>> Recompute(Recomputation order);
 }
 
-/// <summary>Who commands, under which idempotency key, and on which version.</summary>
-/// <param name="Key">Idempotency key, or null for calls without one.</param>
-/// <param name="BodyHash">SHA-256 (hex) over method, path and body.</param>
-/// <param name="IfMatch">The version the caller saw, or null.</param>
-[GenerateSerializer, Immutable, Alias("hotline.CallContext")]
-internal sealed record CallContext(Actor Actor, string? Key = null, string? BodyHash = null, long? IfMatch = null);
-
 /// <summary>What a command answers.</summary>
 /// <param name="Json">The ticket as JSON (<see cref="TicketView"/>); byte-equal when replayed.</param>
 /// <param name="Version">For the ETag.</param>

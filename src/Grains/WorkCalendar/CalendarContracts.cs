@@ -25,11 +25,11 @@ public interface ICalendarGrain : IGrainWithStringKey
     /// naming a version, <c>precondition.failed</c> when the named version is not the current one.
     /// </summary>
     [Alias("PutYear")]
-    Task<Result<CalendarChange>> PutYear(HolidayYear year, string? expectedVersion, Actor actor, string reason);
+    Task<Result<CalendarChange>> PutYear(HolidayYear year, string? expectedVersion, string reason, CallContext call);
 
     /// <summary>调整工作时间: puts other working hours in force for all days, past ones too; refused like <see cref="PutYear"/>.</summary>
     [Alias("PutHours")]
-    Task<Result<CalendarChange>> PutHours(WorkingHours hours, string? expectedVersion, Actor actor, string reason);
+    Task<Result<CalendarChange>> PutHours(WorkingHours hours, string? expectedVersion, string reason, CallContext call);
 }
 
 /// <summary>What a process needs to build the calendar in force.</summary>

@@ -49,20 +49,20 @@ public sealed class AwardTests(PostgresServer server)
         await Quarter(lab).Propose(LeagueTier.Station, null, Wang);
         await Quarter(lab).Approve(LeagueTier.Station, Li);
         var notice = lab.Grains.GetGrain<INoticeGrain>(NoticeIdentity.Of(September, LeagueTier.Station, NoticeKind.Criticise, "B"));
-        Assert.Null((await notice.Issue(null, null, Li, null)).Rejection);
+        Assert.Null((await notice.Issue(null, null, Li)).Rejection);
 
         // B's bad month turns out to have been A's.
         await lab.Tickets("A", September, 0, 40);
-        Assert.Null((await lab.Table(September).ProposeCorrection(Wang, "漏登四十件", null)).Rejection);
-        var revisions = lab.Of<LeagueRevisions>();
+        Assert.Null((await lab.Table(September).ProposeCorrection("漏登四十件", Wang)).Rejection);
+        var revisions = lab.Of<Revisions>();
         var proposal = (await lab.Table(September).Standing()).Proposal!;
-        var changes = await lab.Of<LeagueChangeReader>().Of((await revisions.Latest(September, LeagueTier.Station, default))!, proposal, default);
+        var changes = await lab.Of<LeagueChangeReader>().Of((await revisions.Table(September, LeagueTier.Station, null, default))!, proposal, default);
         Assert.Contains(changes.KnockOns, k => k is { Kind: "notice", Unit.Code: "B", Before: "criticise", After: null } && k.Text.Contains("须撤回", StringComparison.Ordinal));
         Assert.Contains(changes.KnockOns, k => k is { Kind: "notice", Unit.Code: "A", Before: null, After: "criticise" });
         Assert.Contains(changes.KnockOns, k => k is { Kind: "quarter", Unit.Code: "B", Before: "won 2", After: "won 1" });
         Assert.False((await Read(lab)).Stage.Outdated);
 
-        Assert.Null((await lab.Table(September).ApproveCorrection(Li, null)).Rejection);
+        Assert.Null((await lab.Table(September).ApproveCorrection(Li)).Rejection);
         Assert.Equal(NoticeStatus.GroundGone, (await notice.Read()).Value!.Notice.Status);
         Assert.True((await Read(lab)).Stage.Outdated);
         Assert.Equal("award.reason-missing", (await Quarter(lab).Propose(LeagueTier.Station, null, Wang)).Rejection!.Code);
@@ -178,8 +178,8 @@ public sealed class AwardTests(PostgresServer server)
     private static async Task PublishBrigades(ScoreLab lab, Month month)
     {
         var table = lab.Grains.GetGrain<ILeagueTableGrain>(LeagueKeys.Of(month, LeagueTier.Brigade));
-        await table.Close(Actor.System, null);
-        await table.ProposePublication(Wang, null);
-        Assert.Null((await table.ApprovePublication(Li, null)).Rejection);
+        await table.Close(Actor.System);
+        await table.ProposePublication(Wang);
+        Assert.Null((await table.ApprovePublication(Li)).Rejection);
     }
 }

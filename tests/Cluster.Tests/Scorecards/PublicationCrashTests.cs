@@ -114,11 +114,11 @@ public sealed class PublicationCrashTests(PostgresServer server)
 
     private static Task<Result<LeagueTable>> Do(ScoreLab lab, string step) => step switch
     {
-        "close" => lab.Table(September).Close(Wang, null),
-        "propose" => lab.Table(September).ProposePublication(Wang, null),
-        "approve" => lab.Table(September).ApprovePublication(Li, null),
-        "propose-correction" => lab.Table(September).ProposeCorrection(Wang, "补登", null),
-        _ => lab.Table(September).ApproveCorrection(Li, null),
+        "close" => lab.Table(September).Close(Wang),
+        "propose" => lab.Table(September).ProposePublication(Wang),
+        "approve" => lab.Table(September).ApprovePublication(Li),
+        "propose-correction" => lab.Table(September).ProposeCorrection("补登", Wang),
+        _ => lab.Table(September).ApproveCorrection(Li),
     };
 
     private static Task Sql(ScoreLab lab, string sql) =>

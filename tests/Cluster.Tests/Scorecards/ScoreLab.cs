@@ -1,3 +1,4 @@
+using Dapper;
 using Hotline.Notices;
 using Hotline.Policies;
 using Hotline.Shared;
@@ -48,10 +49,10 @@ internal sealed class ScoreLab : IAsyncDisposable
     public T Of<T>() where T : notnull => _cluster.GetSiloServiceProvider(_cluster.Silos[0].SiloAddress).GetRequiredService<T>();
 
     public Task Unit(string code, UnitTier tier = UnitTier.Station) =>
-        Grains.GetGrain<IUnitGrain>(UnitKeys.Of(code)).Describe(new(code + "所", tier, null, null, null, null, null, null));
+        Grains.GetGrain<IUnitGrain>(UnitKeys.Of(code)).Describe(new(code + "所", tier, null, null, null, null, null, null), Actor.System);
 
     public Task Rename(string code, string name) =>
-        Grains.GetGrain<IUnitGrain>(UnitKeys.Of(code)).Describe(new(name, UnitTier.Station, null, null, null, null, null, null));
+        Grains.GetGrain<IUnitGrain>(UnitKeys.Of(code)).Describe(new(name, UnitTier.Station, null, null, null, null, null, null), Actor.System);
 
     public ILeagueTablesGrain Tables => Grains.GetGrain<ILeagueTablesGrain>(LeagueKeys.Tables);
 
@@ -98,12 +99,16 @@ internal sealed class ScoreLab : IAsyncDisposable
     /// <summary>Closes, proposes and approves.</summary>
     public async Task<LeagueTable> Publish(Month month)
     {
-        Assert.Null((await Table(month).Close(Actor.System, null)).Rejection);
-        Assert.Null((await Table(month).ProposePublication(Wang, null)).Rejection);
-        var approved = await Table(month).ApprovePublication(Li, null);
+        Assert.Null((await Table(month).Close(Actor.System)).Rejection);
+        Assert.Null((await Table(month).ProposePublication(Wang)).Rejection);
+        var approved = await Table(month).ApprovePublication(Li);
         Assert.Null(approved.Rejection);
         return approved.Value!;
     }
+
+    /// <summary>A revision's row beside its record: as if somebody had put it into the database.</summary>
+    public Task Insert(Revision revision) => Of<Database>().Write((connection, transaction) =>
+        connection.ExecuteAsync(Revisions.Row(revision).Sql, Revisions.Row(revision).Values, transaction), CancellationToken.None);
 
     /// <summary>The silo ends and a new one starts on the same store.</summary>
     public async Task Restart()
