@@ -185,7 +185,7 @@ internal sealed class Database : IAsyncDisposable
         {
             using var connection = source.OpenConnection();
             Durability.Demand(connection, StorageEngine.PostgreSql);
-            Migrations.RunPostgres(connection, connectionString);
+            Migrations.Alone(connection, Migrations.Patience, () => Migrations.RunPostgres(connectionString));
             return source;
         }
         catch

@@ -1,4 +1,3 @@
-using Dapper;
 using Hotline.Jobs;
 using Hotline.Shared;
 using Hotline.Storage;
@@ -79,25 +78,6 @@ public sealed class WorkIndexTests(PostgresServer server)
         await LedgerAgrees(lab);
     }
 
-    [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
-    public async Task Upgrade_ReadsFromOldRecordsWhatNewOnesSay(string engine)
-    {
-        await using var lab = await Busy(engine);
-        lab.Clock.Advance(TimeSpan.FromDays(12));
-        await lab.Sweep();
-        var before = await Stored(lab);
-
-        await lab.Execute("UPDATE ticket_index SET work = NULL, work_unit = NULL, work_not_by = NULL, extension_for = NULL, extension_by = NULL, exclusion_by = NULL, card_unit = NULL");
-        await lab.Execute("UPDATE ticket_support SET owed = 0");
-        Assert.NotEqual(before, await Stored(lab));
-        foreach (var update in Updates(engine))
-        {
-            await lab.Execute(update);
-        }
-
-        Assert.Equal(before, await Stored(lab));
-    }
-
     /// <summary>Monday morning with a ticket in most stages.</summary>
     private async Task<ClusterLab> Busy(string engine)
     {
@@ -167,21 +147,5 @@ public sealed class WorkIndexTests(PostgresServer server)
         }
         while (cursor is not null);
         return rows;
-    }
-
-    private static async Task<List<string>> Stored(ClusterLab lab)
-    {
-        await using var connection = await lab.Of<Database>().OpenRead(CancellationToken.None);
-        var tickets = await connection.QueryAsync<string>("SELECT external_no || ':' || coalesce(work, '-') || ' ' || coalesce(work_unit, '-') || ' ' || coalesce(work_not_by, '-') "
-            + "|| ' ' || coalesce(extension_for, '-') || ' ' || coalesce(extension_by, '-') || ' ' || coalesce(exclusion_by, '-') || ' ' || coalesce(card_unit, '-') FROM ticket_index ORDER BY external_no");
-        var support = await connection.QueryAsync<string>("SELECT unit || ':' || owed FROM ticket_support ORDER BY unit");
-        return [.. tickets, .. support];
-    }
-
-    private static IEnumerable<string> Updates(string engine)
-    {
-        var folder = engine == Sqlite ? "sqlite" : "postgres";
-        using var reader = new StreamReader(typeof(Migrations).Assembly.GetManifestResourceStream($"Hotline.Storage.Sql.{folder}.0005-work.sql")!);
-        return [.. reader.ReadToEnd().Split(';').Where(s => s.Contains("UPDATE ticket", StringComparison.Ordinal)).Select(s => s[s.IndexOf("UPDATE", StringComparison.Ordinal)..])];
     }
 }

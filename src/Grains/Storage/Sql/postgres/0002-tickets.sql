@@ -52,6 +52,13 @@ CREATE TABLE ticket_index (
     unreached_month   integer,
     excluded          integer NOT NULL,
     blameless         integer NOT NULL,
+    work              text COLLATE "C",
+    work_unit         text COLLATE "C",
+    work_not_by       text COLLATE "C",
+    extension_for     text COLLATE "C",
+    extension_by      text COLLATE "C",
+    exclusion_by      text COLLATE "C",
+    card_unit         text COLLATE "C",
     UNIQUE (external_no, source)
 ) WITH (fillfactor = 80);
 
@@ -72,6 +79,12 @@ CREATE INDEX ticket_index_answer ON ticket_index
 CREATE INDEX ticket_index_unreached ON ticket_index
     (unreached_month, score_unit, excluded) WHERE unreached_month IS NOT NULL;
 
+-- Who has to do what now (待办): each queue in the order in which it is worked: the earliest due first, what has no due at the end.
+CREATE INDEX ticket_index_work ON ticket_index (work_unit, work, (coalesce(open_due_at, 9223372036854775807)), ticket_id) WHERE work IS NOT NULL;
+CREATE INDEX ticket_index_extension ON ticket_index ((coalesce(open_due_at, 9223372036854775807)), ticket_id) WHERE extension_for IS NOT NULL;
+CREATE INDEX ticket_index_exclusion ON ticket_index ((coalesce(open_due_at, 9223372036854775807)), ticket_id) WHERE exclusion_by IS NOT NULL;
+CREATE INDEX ticket_index_card ON ticket_index ((coalesce(open_due_at, 9223372036854775807)), ticket_id) WHERE card_unit IS NOT NULL;
+
 CREATE TABLE ticket_support (
     ticket_id    text COLLATE "C" NOT NULL,
     unit         text COLLATE "C" NOT NULL,
@@ -80,11 +93,13 @@ CREATE TABLE ticket_support (
     replied_at   bigint,
     on_time      integer NOT NULL,
     excluded     integer NOT NULL,
+    owed         integer NOT NULL DEFAULT 0,
     PRIMARY KEY (ticket_id, unit)
 );
 
 CREATE INDEX ticket_support_reply ON ticket_support (reply_month, unit, excluded, on_time, reply_due_at, replied_at)
     WHERE reply_month IS NOT NULL;
+CREATE INDEX ticket_support_owed ON ticket_support (unit, (coalesce(reply_due_at, 9223372036854775807)), ticket_id) WHERE owed = 1;
 
 -- The feed reads in order of the writing transaction, below the oldest one still running: an identity column would let a
 -- reader pass an event whose writer commits later.
@@ -102,11 +117,6 @@ CREATE TABLE ticket_event (
 
 CREATE INDEX ticket_event_feed ON ticket_event (xid, ticket_id, seq);
 
-CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME;
-END $$;
-
 -- ALWAYS: also in sessions that switch ordinary triggers off.
 CREATE TRIGGER ticket_event_append_only BEFORE UPDATE OR DELETE ON ticket_event
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -114,6 +124,14 @@ CREATE TRIGGER ticket_event_no_truncate BEFORE TRUNCATE ON ticket_event
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 ALTER TABLE ticket_event ENABLE ALWAYS TRIGGER ticket_event_append_only;
 ALTER TABLE ticket_event ENABLE ALWAYS TRIGGER ticket_event_no_truncate;
+
+-- What alarms fired when (预警台账), newest first: of one level, and of one unit and level. Others are merged from these.
+CREATE INDEX ticket_event_alarm ON ticket_event ((body::jsonb ->> 'level'), at DESC, ticket_id, seq) WHERE type = 'alarmFired';
+CREATE INDEX ticket_event_alarm_unit ON ticket_event ((body::jsonb ->> 'unit'), (body::jsonb ->> 'level'), at DESC, ticket_id, seq)
+    WHERE type = 'alarmFired';
+
+-- Who asked for an exclusion: few among many events.
+CREATE INDEX ticket_event_exclusion ON ticket_event (ticket_id, seq) WHERE type IN ('exclusionRequested', 'exclusionDecided');
 
 CREATE TABLE command_key (
     client    text COLLATE "C" NOT NULL,
@@ -126,9 +144,3 @@ CREATE TABLE command_key (
 );
 
 CREATE INDEX command_key_age ON command_key (at);
-
--- Random keys made once for this store, the same on every silo.
-CREATE TABLE instance_secret (
-    name  text COLLATE "C" NOT NULL PRIMARY KEY,
-    value bytea NOT NULL
-);

@@ -51,6 +51,13 @@ CREATE TABLE ticket_index (
     unreached_month   INTEGER,
     excluded          INTEGER NOT NULL,
     blameless         INTEGER NOT NULL,
+    work              TEXT,
+    work_unit         TEXT,
+    work_not_by       TEXT,
+    extension_for     TEXT,
+    extension_by      TEXT,
+    exclusion_by      TEXT,
+    card_unit         TEXT,
     UNIQUE (external_no, source)
 ) STRICT;
 
@@ -71,6 +78,16 @@ CREATE INDEX ticket_index_answer ON ticket_index
 CREATE INDEX ticket_index_unreached ON ticket_index
     (unreached_month, score_unit, excluded) WHERE unreached_month IS NOT NULL;
 
+-- Who has to do what now (待办): each queue in the order in which it is worked: the earliest due first, what has no due at the end.
+CREATE INDEX ticket_index_work ON ticket_index (work_unit, work, coalesce(open_due_at, 9223372036854775807), ticket_id, work_not_by, unit)
+    WHERE work IS NOT NULL;
+CREATE INDEX ticket_index_extension ON ticket_index (coalesce(open_due_at, 9223372036854775807), ticket_id, extension_for, extension_by, unit)
+    WHERE extension_for IS NOT NULL;
+CREATE INDEX ticket_index_exclusion ON ticket_index (coalesce(open_due_at, 9223372036854775807), ticket_id, exclusion_by, unit)
+    WHERE exclusion_by IS NOT NULL;
+CREATE INDEX ticket_index_card ON ticket_index (coalesce(open_due_at, 9223372036854775807), ticket_id, card_unit, alarm_level, unit)
+    WHERE card_unit IS NOT NULL;
+
 CREATE TABLE ticket_support (
     ticket_id    TEXT    NOT NULL,
     unit         TEXT    NOT NULL,
@@ -79,11 +96,13 @@ CREATE TABLE ticket_support (
     replied_at   INTEGER,
     on_time      INTEGER NOT NULL,
     excluded     INTEGER NOT NULL,
+    owed         INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (ticket_id, unit)
 ) STRICT;
 
 CREATE INDEX ticket_support_reply ON ticket_support (reply_month, unit, excluded, on_time, reply_due_at, replied_at)
     WHERE reply_month IS NOT NULL;
+CREATE INDEX ticket_support_owed ON ticket_support (unit, coalesce(reply_due_at, 9223372036854775807), ticket_id) WHERE owed = 1;
 
 -- Position is the feed's order. It is a column of its own: VACUUM may renumber a bare rowid.
 CREATE TABLE ticket_event (
@@ -110,6 +129,14 @@ WHEN EXISTS (SELECT 1 FROM ticket_event WHERE ticket_id = NEW.ticket_id AND seq 
   OR EXISTS (SELECT 1 FROM ticket_event WHERE position = NEW.position)
 BEGIN SELECT RAISE(ABORT, 'ticket_event is append-only'); END;
 
+-- What alarms fired when (预警台账), newest first: of one level, and of one unit and level. Others are merged from these.
+CREATE INDEX ticket_event_alarm ON ticket_event (json_extract(body, '$.level'), at DESC, ticket_id, seq) WHERE type = 'alarmFired';
+CREATE INDEX ticket_event_alarm_unit ON ticket_event (json_extract(body, '$.unit'), json_extract(body, '$.level'), at DESC, ticket_id, seq)
+    WHERE type = 'alarmFired';
+
+-- Who asked for an exclusion: few among many events.
+CREATE INDEX ticket_event_exclusion ON ticket_event (ticket_id, seq) WHERE type IN ('exclusionRequested', 'exclusionDecided');
+
 CREATE TABLE command_key (
     client    TEXT    NOT NULL,
     key       TEXT    NOT NULL,
@@ -121,9 +148,3 @@ CREATE TABLE command_key (
 ) STRICT;
 
 CREATE INDEX command_key_age ON command_key (at);
-
--- Random keys made once for this store, the same on every silo.
-CREATE TABLE instance_secret (
-    name  TEXT NOT NULL PRIMARY KEY,
-    value BLOB NOT NULL
-) STRICT;
