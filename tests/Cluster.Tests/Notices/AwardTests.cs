@@ -27,9 +27,9 @@ public sealed class AwardTests(PostgresServer server)
         await Publish(lab);
         Assert.Equal(AwardStatus.Proposed, (await Quarter(lab).Propose(LeagueTier.Station, null, Wang)).Value!.Lists[0].Stage.Status);
         Assert.Equal("duty.same-person", (await Quarter(lab).Approve(LeagueTier.Station, Wang)).Rejection!.Code);
-        var approved = (await Quarter(lab).Approve(LeagueTier.Station, Li)).Value!.Lists[0];
+        var approved = (await Quarter(lab).Approve(LeagueTier.Station, new(Li, "k", "body"))).Value!.Lists[0];
         Assert.Equal((AwardStatus.Approved, 1, false), (approved.Stage.Status, approved.Stage.Revision, approved.Stage.Outdated));
-        Assert.Equal(1, (await Quarter(lab).Approve(LeagueTier.Station, Li)).Value!.Lists[0].Stage.Revision);
+        Assert.Equal(1, (await Quarter(lab).Approve(LeagueTier.Station, new(Li, "k", "body"))).Value!.Lists[0].Stage.Revision);
 
         await lab.Restart();
         var read = await Read(lab);
@@ -137,15 +137,15 @@ public sealed class AwardTests(PostgresServer server)
         await Summer(lab, publish: true);
         await Quarter(lab).Propose(LeagueTier.Station, null, Wang);
         await Quarter(lab).Approve(LeagueTier.Station, Li);
-        foreach (var sql in new[] { "UPDATE award_revision SET body = ''", "DELETE FROM award_revision",
-            engine == Sqlite ? "INSERT OR REPLACE INTO award_revision SELECT * FROM award_revision" : "TRUNCATE award_revision" })
+        foreach (var sql in new[] { "UPDATE revision SET body = ''", "DELETE FROM revision",
+            engine == Sqlite ? "INSERT OR REPLACE INTO revision SELECT * FROM revision" : "TRUNCATE revision" })
         {
             var fault = await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() =>
                 lab.Of<Database>().Write((connection, transaction) => connection.ExecuteAsync(sql, transaction: transaction), CancellationToken.None));
             Assert.Contains("append-only", fault.Message);
         }
         await lab.Of<Database>().Write((connection, transaction) => connection.ExecuteAsync(
-            "INSERT INTO award_revision SELECT period, tier, 2, content_hash, body || ' ', proposed_by, approved_by, reason, at FROM award_revision", transaction: transaction), default);
+            "INSERT INTO revision SELECT kind, period, tier, 2, content_hash, body || ' ', proposed_by, approved_by, reason, basis, cutoff_at, at FROM revision WHERE kind = 'quarter'", transaction: transaction), default);
         Assert.Equal("award.damaged", (await Quarter(lab).Lists(LeagueTier.Station, null, false)).Rejection!.Code);
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dapper;
 using Hotline.Policies;
 using Hotline.Shared;
@@ -93,11 +94,18 @@ public sealed class LeagueTableTests(PostgresServer server)
     }
 
     [Fact]
-    public async Task ApprovalRepeatedAfterALostAnswer_IsToldWhatItDid()
+    public async Task ApprovalRepeatedUnderItsKey_GetsTheFirstAnswer_AndUnderAnotherIsRefused()
     {
         await using var lab = await ScoreLab.Start(Sqlite, server);
-        var published = await lab.Publish(September);
-        Assert.Equal(published.ContentHash, (await lab.Table(September).ApprovePublication(Li)).Value!.ContentHash);
+        await lab.Table(September).Close(Wang);
+        await lab.Table(September).ProposePublication(Wang);
+        var first = await lab.Table(September).ApprovePublication(new(Li, "k", "body"));
+        await lab.Restart();
+        var again = await lab.Table(September).ApprovePublication(new(Li, "k", "body"));
+        Assert.Equal((false, true), (first.Replayed, again.Replayed));
+        Assert.Equal(JsonSerializer.Serialize(first.Value), JsonSerializer.Serialize(again.Value));
+        Assert.Equal("idempotency.mismatch", (await lab.Table(September).ApprovePublication(new(Li, "k", "other"))).Rejection!.Code);
+        Assert.Equal("league.published", (await lab.Table(September).ApprovePublication(Li)).Rejection!.Code);
     }
 
     [Fact]
@@ -163,8 +171,8 @@ public sealed class LeagueTableTests(PostgresServer server)
         await lab.Publish(September);
         await lab.Of<Database>().Write(async (connection, transaction) =>
         {
-            await connection.ExecuteAsync("DROP TRIGGER league_revision_no_update", transaction: transaction);
-            await connection.ExecuteAsync("UPDATE league_revision SET body = replace(body, '\"rankedUnits\":0', '\"rankedUnits\":9')", transaction: transaction);
+            await connection.ExecuteAsync("DROP TRIGGER revision_no_update", transaction: transaction);
+            await connection.ExecuteAsync("UPDATE revision SET body = replace(body, '\"rankedUnits\":0', '\"rankedUnits\":9')", transaction: transaction);
         }, CancellationToken.None);
 
         var read = await lab.Grains.GetGrain<ILeagueTablesGrain>(LeagueKeys.Tables).Get(September, LeagueTier.Station, null);

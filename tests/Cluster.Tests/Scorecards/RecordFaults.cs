@@ -1,3 +1,4 @@
+using Hotline.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
 using Orleans.Storage;
@@ -51,7 +52,7 @@ internal sealed class RecordFaults
             var fault = faults.Take();
             if (fault == Fault.Before)
             {
-                throw new OrleansException("The write broke off.");
+                throw new StorageUnavailableException("The write broke off.");
             }
 
             var (tag, exists) = (grainState.ETag, grainState.RecordExists);
@@ -59,7 +60,7 @@ internal sealed class RecordFaults
             if (fault == Fault.After)
             {
                 (grainState.ETag, grainState.RecordExists) = (tag, exists);
-                throw new OrleansException("The answer was lost.");
+                throw new IOException("The answer was lost.");
             }
         }
 
