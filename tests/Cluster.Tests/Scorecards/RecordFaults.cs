@@ -18,9 +18,10 @@ public enum Fault
 internal sealed class RecordFaults
 {
     private Fault? _next;
+    private string? _record;
 
-    /// <summary>The next write of any record breaks off so.</summary>
-    public void Arm(Fault fault) => _next = fault;
+    /// <summary>The next write breaks off so: of any record, or of the named one.</summary>
+    public void Arm(Fault fault, string? record = null) => (_next, _record) = (fault, record);
 
     /// <summary>Whether a write broke off since it was armed.</summary>
     public bool Struck => _next is null;
@@ -34,8 +35,13 @@ internal sealed class RecordFaults
         services.AddKeyedSingleton<IGrainStorage>(name, (s, key) => new Storage((IGrainStorage)inner.KeyedImplementationFactory!(s, key), this));
     }
 
-    private Fault? Take()
+    private Fault? Take(string record)
     {
+        if (_record is not null && _record != record)
+        {
+            return null;
+        }
+
         var fault = _next;
         _next = null;
         return fault;
@@ -49,7 +55,7 @@ internal sealed class RecordFaults
 
         public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
         {
-            var fault = faults.Take();
+            var fault = faults.Take(stateName);
             if (fault == Fault.Before)
             {
                 throw new StorageUnavailableException("The write broke off.");

@@ -134,6 +134,7 @@ internal sealed class ScoreLab : IAsyncDisposable
             silo.AddHotlineStorage(_options);
             Faults.Install(silo.Services, StorageHosting.Records);
             silo.Services.AddSingleton<UnitDirectory>();
+            silo.Services.AddSingleton<DeadlinePolicies>();
             silo.Services.AddScorecards();
             silo.Services.AddSingleton<CalendarSource>();
             silo.Services.AddNotices();
