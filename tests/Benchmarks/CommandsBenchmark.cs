@@ -10,7 +10,6 @@ namespace Hotline.Benchmarks;
 internal static class CommandsBenchmark
 {
     private const int Connections = 32;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
 
     public static async Task<Outcome> Measure(Run run)
     {
@@ -46,9 +45,9 @@ internal static class CommandsBenchmark
         await UntilListening(port);
 
         var (ours, theirs, bare) = (new Series("silo"), new Series("plain endpoint + Npgsql"), new Series("pgbench, one statement"));
-        await new LoadRound(silo.Port, Connections, "warm").Run(WarmUp);
-        await new LoadRound(port, Connections, "warm").Run(WarmUp);
-        await Pgbench.Run(server, pgbench, 2);
+        await new LoadRound(silo.Port, Connections, "warm").Run(WarmUp(options));
+        await new LoadRound(port, Connections, "warm").Run(WarmUp(options));
+        await Pgbench.Run(server, pgbench, Math.Min(2, options.Seconds));
         for (var round = 0; round < options.Rounds; round++)
         {
             await Measured(ours, () => new LoadRound(silo.Port, Connections, $"r{round}").Run(TimeSpan.FromSeconds(options.Seconds)), silo.Process, server);
@@ -75,7 +74,7 @@ internal static class CommandsBenchmark
         using var loop = new BareSqlite(own.File, steps);
 
         var (ours, bare) = (new Series("silo"), new Series("bare loop, one commit each"));
-        await new LoadRound(silo.Port, Connections, "warm").Run(WarmUp);
+        await new LoadRound(silo.Port, Connections, "warm").Run(WarmUp(options));
         loop.Run(TimeSpan.FromSeconds(1));
         for (var round = 0; round < options.Rounds; round++)
         {
@@ -90,6 +89,8 @@ internal static class CommandsBenchmark
     {
         ComparedWith = other.Name, Ratio = ours.RatioTo(other), Target = $"≥ {least.ToString("0.00", CultureInfo.InvariantCulture)} ×", Met = ours.RatioTo(other) >= least,
     };
+
+    private static TimeSpan WarmUp(Options options) => TimeSpan.FromSeconds(Math.Min(3, options.Seconds));
 
     private static async Task Prepare(SiloProcess silo) =>
         await silo.Send(HttpMethod.Put, $"/api/v1/units/{TicketWalk.Unit}", new { name = "东关派出所", tier = "station", head = "刘长河", deputyChief = "高建国" });

@@ -8,7 +8,7 @@ internal static class SweepBenchmark
 {
     private const double MostSecondsLate = 30;
     private const double MostIdleGrowth = 1.5;
-    private static readonly TimeSpan Between = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan Between = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     public static async Task<Outcome> Measure(Run run)
@@ -37,7 +37,7 @@ internal static class SweepBenchmark
         await Growth.Grow(store, (open / size.Due) - 1, Copies.StillOpen);
         await using var silo = await store.Start();
         var idleMany = await IdleCost(silo, size);
-        var firstDue = DateTimeOffset.FromUnixTimeSeconds((Now + (importing * 3) + TimeSpan.FromSeconds(4)).ToUnixTimeSeconds());
+        var firstDue = DateTimeOffset.FromUnixTimeSeconds((Now + (importing * 3) + TimeSpan.FromSeconds(3)).ToUnixTimeSeconds());
         var secondDue = firstDue + size.Spread + Between;
         await Importing.Import(silo, HistoryFile.Waiting(size.Due, firstDue, size.Spread, "D"), "due", keepOpen: true);
         await Importing.Import(silo, HistoryFile.Waiting(size.Due, secondDue, size.Spread, "E"), "due-beside-searches", keepOpen: true);
