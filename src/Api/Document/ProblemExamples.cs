@@ -14,6 +14,7 @@ internal static class ProblemExamples
             403 => ("auth.forbidden", "您的角色不允许进行此操作。"),
             404 => ("not-found", "没有找到，或无权查看。"),
             409 => ("ticket.wrong-status", "工单当前状态不允许此操作。"),
+            410 => ("feed.restored", "系统已从备份恢复，原来的位置不再有效，请从头读取。"),
             412 => ("precondition.failed", "内容已被他人修改，请重新读取后再提交。"),
             413 => ("body.too-large", "请求内容超过大小限制。"),
             422 => ("idempotency.mismatch", "该 Idempotency-Key 已用于内容不同的请求，请换用新的键。"),

@@ -57,6 +57,7 @@ internal sealed record Refusal(int Status, string Code, string Detail) : IResult
         { Kind: RejectionKind.Shape } => 400,
         { Kind: RejectionKind.Unavailable } => 503,
         { Kind: RejectionKind.StorageFull } => 507,
+        { Kind: RejectionKind.Gone } => 410,
         _ => 500,
     };
 
@@ -71,6 +72,7 @@ internal sealed record Refusal(int Status, string Code, string Detail) : IResult
         406 => "不支持所要求的回应格式",
         408 => "请求超时",
         409 => "与当前状态冲突",
+        410 => "已不存在",
         412 => "版本已变化",
         413 => "请求内容过大",
         415 => "不支持此内容类型",

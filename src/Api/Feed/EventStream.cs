@@ -4,7 +4,7 @@ using Hotline.Storage;
 namespace Hotline.Api;
 
 /// <summary>The feed as server-sent events. Bounded: so many streams a process, an hour each, and it ends with the host; the reader resumes where it was.</summary>
-internal sealed class EventStream(FeedPage first, string? from) : IResult
+internal sealed class EventStream(FeedPage first) : IResult
 {
     private const int MostStreams = 20;
     private const int PageSize = 200;
@@ -38,14 +38,14 @@ internal sealed class EventStream(FeedPage first, string? from) : IResult
     private async Task Stream(HttpContext http)
     {
         var host = http.RequestServices.GetRequiredService<IHostApplicationLifetime>();
-        var reads = http.RequestServices.GetRequiredService<TicketStoreReads>();
+        var feed = http.RequestServices.GetRequiredService<EventFeed>();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, host.ApplicationStopping);
         ending.CancelAfter(Longest);
         http.Response.ContentType = "text/event-stream; charset=utf-8";
         try
         {
             await http.Response.WriteAsync("retry: 2000\n\n", ending.Token);
-            await Follow(http.Response, reads, ending.Token);
+            await Follow(http.Response, feed, ending.Token);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
@@ -53,10 +53,11 @@ internal sealed class EventStream(FeedPage first, string? from) : IResult
         }
     }
 
-    private async Task Follow(HttpResponse response, TicketStoreReads reads, CancellationToken ending)
+    /// <summary>Ends when the place means nothing any more (the store was restored): the reader that comes back with it is told.</summary>
+    private async Task Follow(HttpResponse response, EventFeed feed, CancellationToken ending)
     {
-        var (page, cursor, quiet) = (first, first.Next ?? from, 0);
-        while (true)
+        var quiet = 0;
+        for (var page = first; page is not null; page = (await feed.Read(page.Next, PageSize, ending)).Value)
         {
             foreach (var e in page.Events)
             {
@@ -66,7 +67,7 @@ internal sealed class EventStream(FeedPage first, string? from) : IResult
             quiet = page.Events.Count > 0 ? 0 : quiet + 1;
             if (quiet == QuietPauses)
             {
-                await response.WriteAsync(": heartbeat\n\n", ending);
+                await response.WriteAsync(page.Lag < FeedReadiness.Tolerated ? ": heartbeat\n\n" : $": lagging {page.Lag.TotalSeconds:0} s\n\n", ending);
                 quiet = 0;
             }
             await response.Body.FlushAsync(ending);
@@ -74,8 +75,6 @@ internal sealed class EventStream(FeedPage first, string? from) : IResult
             {
                 await Task.Delay(Pause, ending);
             }
-            page = (await reads.Feed(cursor, PageSize, ending))!;
-            cursor = page.Next ?? cursor;
         }
     }
 }

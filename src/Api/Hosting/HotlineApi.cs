@@ -41,7 +41,7 @@ public static class HotlineApi
         services.TryAddSingleton<ScoredTicketIndex>();
         services.TryAddSingleton<Revisions>();
         services.AddSingleton<BulletinTicketReader>().AddSingleton<DocumentDesk>();
-        services.AddSingleton<IReadiness, ClusterReadiness>();
+        services.AddSingleton<IReadiness, ClusterReadiness>().AddSingleton<IReadiness, FeedReadiness>();
         services.AddHotlineDocument();
         return builder;
     }

@@ -19,7 +19,8 @@ internal sealed record KnownHistory(DateTimeOffset Cutoff, string? Events)
     /// <summary>Whether event <c>e</c> is among the known ones.</summary>
     public string Condition(StorageEngine engine) => Events is null ? "e.at <= @until"
         : engine == StorageEngine.Sqlite ? "e.position <= CAST(@events AS INTEGER) AND e.at <= @until"
-        : "pg_visible_in_snapshot(e.xid, CAST(@events AS pg_snapshot)) AND e.at <= @until";
+        : "(e.epoch < split_part(@events, ' ', 1)::bigint OR e.epoch = split_part(@events, ' ', 1)::bigint "
+            + "AND pg_visible_in_snapshot(e.xid, split_part(@events, ' ', 2)::pg_snapshot)) AND e.at <= @until";
 
     /// <summary>The condition's values, the cutoff, and <c>@since</c>: what moved a ticket after the cutoff is stamped no earlier.</summary>
     public ListQuery Bind(ListQuery query)

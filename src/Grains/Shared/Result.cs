@@ -36,6 +36,8 @@ public enum RejectionKind
     Unavailable = 7,
     /// <summary>507: storage is full.</summary>
     StorageFull = 8,
+    /// <summary>410: what was meant is no more and will not come back.</summary>
+    Gone = 9,
 }
 
 /// <summary>Done with a value, or rejected. Exactly one of the two is set.</summary>

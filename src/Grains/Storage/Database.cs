@@ -160,6 +160,7 @@ internal sealed class Database : IAsyncDisposable
         {
             Durability.Demand(writer, StorageEngine.Sqlite);
             Migrations.RunSqlite(WriteString(options, pooling: false));
+            StoreEpoch.Confirm(writer, StorageEngine.Sqlite);
             return writer;
         }
         catch
@@ -185,7 +186,11 @@ internal sealed class Database : IAsyncDisposable
         {
             using var connection = source.OpenConnection();
             Durability.Demand(connection, StorageEngine.PostgreSql);
-            Migrations.Alone(connection, Migrations.Patience, () => Migrations.RunPostgres(connectionString));
+            Migrations.Alone(connection, Migrations.Patience, () =>
+            {
+                Migrations.RunPostgres(connectionString);
+                StoreEpoch.Confirm(connection, StorageEngine.PostgreSql);
+            });
             return source;
         }
         catch

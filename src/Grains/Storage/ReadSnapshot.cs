@@ -13,7 +13,7 @@ internal sealed class ReadSnapshot : IAsyncDisposable
 
     public DbTransaction Transaction { get; }
 
-    /// <summary>How far the history of tickets goes in this moment: SQLite's last position, PostgreSQL's snapshot.</summary>
+    /// <summary>How far the history of tickets goes in this moment: SQLite's last position, PostgreSQL's epoch and snapshot.</summary>
     public string Events { get; }
 
     public static async Task<ReadSnapshot> Open(Database database, CancellationToken cancellationToken)
@@ -28,7 +28,7 @@ internal sealed class ReadSnapshot : IAsyncDisposable
             command.Transaction = transaction;
             command.CommandText = database.Engine == StorageEngine.Sqlite
                 ? "SELECT CAST(COALESCE(MAX(position), 0) AS TEXT) FROM ticket_event"
-                : "SELECT pg_current_snapshot()::text";
+                : $"SELECT {StoreEpoch.Running} || ' ' || pg_current_snapshot()::text";
             return new(connection, transaction, (string)(await command.ExecuteScalarAsync(cancellationToken))!);
         }
         catch

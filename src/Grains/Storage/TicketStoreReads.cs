@@ -2,13 +2,6 @@ using System.Data.Common;
 
 namespace Hotline.Storage;
 
-/// <summary>An event with its ticket, as the feed shows it.</summary>
-/// <param name="Cursor">Continues after this very event.</param>
-internal sealed record FeedEvent(string TicketId, EventRow Event, string Cursor);
-
-/// <summary>A piece of the feed. <paramref name="Next"/> continues after it; it is the given cursor again when nothing is new.</summary>
-internal sealed record FeedPage(IReadOnlyList<FeedEvent> Events, string? Next);
-
 /// <summary>Reads of what the ticket store wrote, beside the lists.</summary>
 internal sealed class TicketStoreReads(Database database)
 {
@@ -32,32 +25,6 @@ internal sealed class TicketStoreReads(Database database)
     public async Task<IReadOnlyList<EventRow>> Events(string ticketId, int afterSeq, int limit, CancellationToken cancellationToken = default) =>
         await Read($"SELECT {EventColumns} FROM ticket_event WHERE ticket_id = @id AND seq > @after ORDER BY seq LIMIT @limit",
             [("id", ticketId), ("after", afterSeq), ("limit", limit)], row => Event(row, 0), cancellationToken);
-
-    /// <summary>All tickets' events in an order in which none is ever skipped. Null when the cursor is not one of ours.</summary>
-    /// <param name="cursor">Where the last page ended; null for the beginning.</param>
-    public async Task<FeedPage?> Feed(string? cursor, int limit, CancellationToken cancellationToken = default)
-    {
-        if (FeedCursor.Parse(cursor) is not { } after)
-        {
-            return null;
-        }
-        var rows = database.Engine == StorageEngine.Sqlite
-            ? await Read($"SELECT position, ticket_id, {EventColumns} FROM ticket_event WHERE position > @position ORDER BY position LIMIT @limit",
-                [("position", (long)after.Position), ("limit", limit)], FeedRow, cancellationToken)
-            // Only below the oldest transaction still running: a later commit can never add to what was read.
-            : await Read($"SELECT xid::text::bigint, ticket_id, {EventColumns} FROM ticket_event"
-                + " WHERE xid < pg_snapshot_xmin(pg_current_snapshot())"
-                + " AND (xid, ticket_id, seq) > (@position::text::xid8, @ticket, @seq) ORDER BY xid, ticket_id, seq LIMIT @limit",
-                [("position", after.Position), ("ticket", after.TicketId), ("seq", after.Seq), ("limit", limit)], FeedRow, cancellationToken);
-        return new FeedPage([.. rows.Select(r => r.Item)], rows.Count == 0 ? cursor : rows[^1].Place.ToString());
-    }
-
-    private static (FeedCursor Place, FeedEvent Item) FeedRow(DbDataReader row)
-    {
-        var (ticket, e) = (row.GetString(1), Event(row, 2));
-        var place = new FeedCursor(row.GetInt64(0), ticket, e.Seq);
-        return (place, new FeedEvent(ticket, e, place.ToString()));
-    }
 
     private static EventRow Event(DbDataReader row, int at) =>
         new(row.GetInt32(at), row.GetString(at + 1), row.GetInt64(at + 2), row.GetString(at + 3), row.GetString(at + 4), row.GetString(at + 5));

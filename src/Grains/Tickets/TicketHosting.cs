@@ -27,6 +27,7 @@ internal static class TicketHosting
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<TicketStoreReads>();
+        services.TryAddSingleton<EventFeed>();
         services.TryAddSingleton<TicketIndex>();
         services.TryAddSingleton<TicketTitles>();
         services.TryAddSingleton<DeadlinePolicies>();

@@ -39,6 +39,29 @@ public sealed class FeedTests(HotlineApp app)
         (await app.Client.Get(path, headers)).IsProblem(400, "cursor.invalid");
     }
 
+    [Theory]
+    [InlineData("after", null)]
+    [InlineData("Last-Event-ID", null)]
+    [InlineData("Last-Event-ID", "text/event-stream")]
+    public async Task CursorOfAnotherHistory_IsToldSo(string how, string? accept)
+    {
+        var page = await app.Client.Get("/api/v1/events?limit=1&after=" + await End());
+        var here = FeedCursor.Parse(page["nextCursor"]!.GetValue<string>())!;
+        var before = (here with { Store = here.Store - 1 }).ToString();
+        (string, string)[] headers = [.. how == "after" ? [] : new[] { (how, before) }, .. accept is null ? [] : new[] { ("Accept", accept) }];
+
+        (await app.Client.Get("/api/v1/events" + (how == "after" ? "?after=" + before : ""), headers)).IsProblem(410, "feed.restored");
+    }
+
+    [Fact]
+    public async Task Items_CarryTheEpochInWhichTheyWereWritten()
+    {
+        var page = await app.Client.Get("/api/v1/events?limit=1");
+
+        Assert.Equal(0, page["lagSeconds"]!.GetValue<int>());
+        Assert.True(page["items"]![0]!["epoch"]!.GetValue<long>() > 0);
+    }
+
     [Fact]
     public async Task Feed_IsForMachinesAndAuditors()
     {
@@ -66,14 +89,16 @@ public sealed class FeedTests(HotlineApp app)
     public async Task QuietStream_SendsHeartbeats()
     {
         // Far behind every event: quiet, whatever other tests write.
-        var farAway = new FeedCursor(long.MaxValue, "", 0).ToString();
+        var feed = app.Host.Services.GetRequiredService<EventFeed>();
+        var here = FeedCursor.Parse((await feed.Read(null, 1)).Value!.Next)!;
+        var farAway = (here with { Position = long.MaxValue }).ToString();
         using var ending = new CancellationTokenSource();
         await using var body = new EndingAfter(": heartbeat", 2, ending);
         var http = new DefaultHttpContext { RequestServices = app.Host.Services, RequestAborted = ending.Token };
         http.Response.Body = body;
         ending.CancelAfter(Patience);
 
-        await new EventStream(new([], null), farAway) { Pause = TimeSpan.FromMilliseconds(1) }.ExecuteAsync(http);
+        await new EventStream(new([], farAway, TimeSpan.Zero)) { Pause = TimeSpan.FromMilliseconds(1) }.ExecuteAsync(http);
 
         Assert.Equal("retry: 2000\n\n: heartbeat\n\n: heartbeat\n\n", body.Text);
     }

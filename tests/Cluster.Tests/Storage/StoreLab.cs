@@ -25,6 +25,8 @@ internal sealed class StoreLab : IAsyncDisposable
 
     public TicketStoreReads Reads => new(Database);
 
+    public EventFeed Feed => new(Database);
+
     /// <summary>What the batch writer of <see cref="Store"/> is; for tests that go below the store.</summary>
     public required ITicketBatchWriter Writer { get; init; }
 

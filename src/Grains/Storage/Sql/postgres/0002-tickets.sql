@@ -102,7 +102,7 @@ CREATE INDEX ticket_support_reply ON ticket_support (reply_month, unit, excluded
 CREATE INDEX ticket_support_owed ON ticket_support (unit, (coalesce(reply_due_at, 9223372036854775807)), ticket_id) WHERE owed = 1;
 
 -- The feed reads in order of the writing transaction, below the oldest one still running: an identity column would let a
--- reader pass an event whose writer commits later.
+-- reader pass an event whose writer commits later. The epoch's default is the running one; beginning a new one alters it.
 CREATE TABLE ticket_event (
     ticket_id text COLLATE "C" NOT NULL,
     seq       integer NOT NULL,
@@ -112,10 +112,11 @@ CREATE TABLE ticket_event (
     body      text    NOT NULL,
     hash      text COLLATE "C" NOT NULL,
     xid       xid8    NOT NULL DEFAULT pg_current_xact_id(),
+    epoch     bigint  NOT NULL DEFAULT 0,
     PRIMARY KEY (ticket_id, seq)
 );
 
-CREATE INDEX ticket_event_feed ON ticket_event (xid, ticket_id, seq);
+CREATE INDEX ticket_event_feed ON ticket_event (epoch, xid, ticket_id, seq);
 
 -- ALWAYS: also in sessions that switch ordinary triggers off.
 CREATE TRIGGER ticket_event_append_only BEFORE UPDATE OR DELETE ON ticket_event
