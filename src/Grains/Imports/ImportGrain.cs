@@ -39,6 +39,11 @@ internal sealed class ImportGrain([PersistentState("import", StorageHosting.Reco
             return new Rejection("idempotency.running", "相同的请求正在处理，请稍后再试。", RejectionKind.State);
         }
 
+        if (!files.HasRoom(piece.Bytes.Length))
+        {
+            return new Rejection("import.space-taken", "等待导入的文件已占满暂存空间，请稍后再上传。", RejectionKind.TooMany);
+        }
+
         return await DiskFull.AsRejection<ImportArrival>(async () =>
         {
             if (piece.Offset == 0)
@@ -77,8 +82,16 @@ internal sealed class ImportGrain([PersistentState("import", StorageHosting.Reco
             files.Keep(Id, arriving);
             _arriving = null;
             _heardAt = clock.GetUtcNow();
-            await store.WriteOrRestore(new ImportState { Order = order, StartedAt = _heardAt });
-            queue.Add(Id);
+            try
+            {
+                await store.WriteOrRestore(new ImportState { Order = order, StartedAt = _heardAt });
+            }
+            finally
+            {
+                // Also when it is not known what became of the write: the runner asks, and removes the file when there is no import.
+                queue.Add(Id);
+            }
+
             await Note();
             return new ImportReceipt(View(), Replayed: false);
         });
@@ -94,38 +107,55 @@ internal sealed class ImportGrain([PersistentState("import", StorageHosting.Reco
         }
     }
 
-    public Task<ImportOrder?> Work() => Task.FromResult(store.State.FinishedAt is null ? store.State.Order : null);
-
-    public Task Report(ImportCounts counts)
+    public async Task<ImportOrder?> Begin(string runner)
     {
-        (_heard, _heardAt) = (counts, clock.GetUtcNow());
-        return Task.CompletedTask;
+        _heardAt = clock.GetUtcNow();
+        await Save(ImportStatusRules.Begin(store.State, runner, _heardAt));
+        return store.State.FinishedAt is null ? store.State.Order : null;
     }
 
-    public async Task Finish(ImportCounts counts, RowError? failure)
+    public Task Pause(string runner) => Save(ImportStatusRules.Pause(store.State, runner));
+
+    public Task<bool> Report(ImportCounts counts)
     {
-        await store.WriteOrRestore(store.State with { Final = counts, Failure = failure, FinishedAt = clock.GetUtcNow() });
-        await Note();
+        (_heard, _heardAt) = (counts, clock.GetUtcNow());
+        return Task.FromResult(store.State.FinishedAt is null);
+    }
+
+    public Task Finish(ImportCounts counts, RowError? failure) => Save(ImportStatusRules.Finish(store.State, counts, failure, clock.GetUtcNow()));
+
+    public async Task<Result<ImportView>> Cancel(Actor by)
+    {
+        var decided = ImportStatusRules.Cancel(store.State, _heard, by, clock.GetUtcNow());
+        if (decided.IsDone)
+        {
+            await Save(decided.Value!);
+            // Where the file is another process's, its runner removes it.
+            files.Delete(Id);
+        }
+
+        return decided.Map(_ => View());
     }
 
     public Task<ImportView?> Read() => Task.FromResult(store.State.Order is null ? null : View());
 
     private ImportView View() => ImportStatusRules.View(Id, store.State, _heard, _heardAt, clock.GetUtcNow());
 
-    private Task Note() => GrainFactory.GetGrain<IImportListGrain>(ImportKeys.List).Note(ImportStatusRules.Summary(View()));
-}
-
-/// <summary>The latest imports, for people who look for theirs.</summary>
-internal sealed class ImportListGrain([PersistentState("import-list", StorageHosting.Records)] IPersistentState<ImportListState> store) : Grain, IImportListGrain
-{
-    private const int Most = 200;
-
-    public Task Note(ImportSummary summary)
+    private async Task Save(ImportState next)
     {
-        var latest = store.State.Latest.Where(s => s.Id != summary.Id).Append(summary)
-            .OrderByDescending(s => s.StartedAt).ThenBy(s => s.Id, StringComparer.Ordinal).Take(Most).ToArray();
-        return store.WriteOrRestore(new ImportListState { Latest = latest });
+        if (ReferenceEquals(next, store.State))
+        {
+            return;
+        }
+
+        var ended = next.FinishedAt is not null;
+        await store.WriteOrRestore(next);
+        if (ended)
+        {
+            await Note();
+        }
     }
 
-    public Task<IReadOnlyList<ImportSummary>> Latest() => Task.FromResult(store.State.Latest);
+    private Task Note() =>
+        GrainFactory.GetGrain<IImportListGrain>(ImportKeys.List).Note(ImportStatusRules.Summary(View()), store.State.Order!.By.Client);
 }

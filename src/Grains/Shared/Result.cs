@@ -36,6 +36,8 @@ public enum RejectionKind
     Unavailable = 7,
     /// <summary>507: storage is full.</summary>
     StorageFull = 8,
+    /// <summary>429: the caller has as many of these as it may have at a time.</summary>
+    TooMany = 9,
 }
 
 /// <summary>Done with a value, or rejected. Exactly one of the two is set.</summary>
