@@ -32,7 +32,7 @@ public static class HotlineApi
         services.AddWebEncoders().AddAuthenticationCore(options => options.DefaultScheme = ApiKeyAuthentication.SchemeName);
         new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
         services.AddAuthorization(options => options.FallbackPolicy = RoleRules.Default);
-        services.AddSingleton<KeyRingCopy>();
+        services.AddSingleton<KeyRingCopy>().AddSingleton<StreamSeats>();
         services.AddSingleton<UnitDirectory>();
         services.AddSingleton<CalendarSource>();
         services.AddSingleton<ScoringPolicies>();
@@ -56,6 +56,7 @@ public static class HotlineApi
         app.UseAuthentication();
         app.UseMiddleware<ActingFor>();
         app.UseAuthorization();
+        app.UseMiddleware<AddressCheck>();
         app.UseMiddleware<CommandGate>();
 
         Health.Map(app);

@@ -12,8 +12,8 @@ internal sealed class AccessGrain(RecordStore records, TimeProvider time) : Reco
             return Record.Keys[0].Hash == hash;
         }
 
-        var made = await Save(Actor.System, state => AccessRules.Bootstrap(state, hash, time.GetUtcNow()), state => state.Keys[0].Key);
-        return made.IsDone ? true : throw new StorageUnavailableException($"The first key is not kept: {made.Rejection!.Code}.");
+        await Insist(state => AccessRules.Bootstrap(state, hash, time.GetUtcNow()));
+        return true;
     }
 
     public Task<Result<ApiKey>> Create(CreateApiKey command, CallContext call) =>

@@ -12,7 +12,7 @@ internal static class AccessRules
     public static bool IsReserved(string name) =>
         name.StartsWith("import:", StringComparison.OrdinalIgnoreCase) || name.Equals("system", StringComparison.OrdinalIgnoreCase);
 
-    public static Result<AccessState> Bootstrap(AccessState state, string hash, DateTimeOffset now) =>
+    public static AccessState Bootstrap(AccessState state, string hash, DateTimeOffset now) =>
         Add(state, new(Id(state), BootstrapName, Enum.GetValues<Role>(), null, Actor.System.Id, now, null, null), hash);
 
     public static Result<AccessState> Create(AccessState state, CreateApiKey wanted, Actor by, DateTimeOffset now)

@@ -39,6 +39,11 @@ internal sealed class ImportGrain(RecordStore records, ImportFiles files, Import
             return new Rejection("idempotency.running", "相同的请求正在处理，请稍后再试。", RejectionKind.State);
         }
 
+        if (!files.HasRoom(piece.Bytes.Length))
+        {
+            return new Rejection("import.space-taken", "等待导入的文件已占满暂存空间，请稍后再上传。", RejectionKind.TooMany);
+        }
+
         return await DiskFull.AsRejection<ImportArrival>(async () =>
         {
             if (piece.Offset == 0)
@@ -78,12 +83,13 @@ internal sealed class ImportGrain(RecordStore records, ImportFiles files, Import
             _arriving = null;
             _heardAt = clock.GetUtcNow();
             var kept = await Keep(_ => new ImportState { Order = order, StartedAt = _heardAt });
+            // Also when it is not known what became of the write: the runner asks, and removes the file when there is no import.
+            queue.Add(Id);
             if (kept.Rejection is { } refused)
             {
                 return refused;
             }
 
-            queue.Add(Id);
             await Note();
             return new ImportReceipt(View(), Replayed: false);
         });
@@ -99,42 +105,54 @@ internal sealed class ImportGrain(RecordStore records, ImportFiles files, Import
         }
     }
 
-    public Task<ImportOrder?> Work() => Task.FromResult(Record.FinishedAt is null ? Record.Order : null);
-
-    public Task Report(ImportCounts counts)
+    public async Task<ImportOrder?> Begin(string runner)
     {
-        (_heard, _heardAt) = (counts, clock.GetUtcNow());
-        return Task.CompletedTask;
+        _heardAt = clock.GetUtcNow();
+        await Save(state => ImportStatusRules.Begin(state, runner, _heardAt));
+        return Record.FinishedAt is null ? Record.Order : null;
     }
 
-    public async Task Finish(ImportCounts counts, RowError? failure)
+    public Task Pause(string runner) => Save(state => ImportStatusRules.Pause(state, runner));
+
+    public Task<bool> Report(ImportCounts counts)
     {
-        var kept = await Keep(state => state with { Final = counts, Failure = failure, FinishedAt = clock.GetUtcNow() });
-        if (kept.Rejection is { } refused)
+        (_heard, _heardAt) = (counts, clock.GetUtcNow());
+        return Task.FromResult(Record.FinishedAt is null);
+    }
+
+    public Task Finish(ImportCounts counts, RowError? failure) => 
+        Save(state => ImportStatusRules.Finish(state, counts, failure, clock.GetUtcNow()));
+
+    public async Task<Result<ImportView>> Cancel(CallContext call)
+    {
+        var cancelled = await Decide(call, state => ImportStatusRules.Cancel(state, _heard, call.Actor, clock.GetUtcNow())
+            .Map(next => new Change<ImportState, ImportView>(next, View(next))));
+        if (cancelled.IsDone)
         {
-            throw new StorageUnavailableException($"The end of the import is not kept: {refused.Code}.");
+            // Where the file is another process's, its runner removes it.
+            files.Delete(Id);
+            await Note();
         }
 
-        await Note();
+        return cancelled;
     }
 
     public Task<ImportView?> Read() => Task.FromResult(Record.Order is null ? null : View());
 
-    private ImportView View() => ImportStatusRules.View(Id, Record, _heard, _heardAt, clock.GetUtcNow());
+    private ImportView View() => View(Record);
 
-    private Task Note() => GrainFactory.GetGrain<IImportListGrain>(ImportKeys.List).Note(ImportStatusRules.Summary(View()));
-}
+    private ImportView View(ImportState state) => ImportStatusRules.View(Id, state, _heard, _heardAt, clock.GetUtcNow());
 
-/// <summary>The latest imports, for people who look for theirs.</summary>
-internal sealed class ImportListGrain(RecordStore records) : RecordGrain<ImportListState>(records, "import-list"), IImportListGrain
-{
-    private const int Most = 200;
-
-    public Task Note(ImportSummary summary) => Keep(list => new ImportListState
+    private async Task Save(Func<ImportState, ImportState> change)
     {
-        Latest = [.. list.Latest.Where(s => s.Id != summary.Id).Append(summary)
-            .OrderByDescending(s => s.StartedAt).ThenBy(s => s.Id, StringComparer.Ordinal).Take(Most)],
-    });
+        var before = Record;
+        await Insist(change);
+        if (Record.FinishedAt is not null && !ReferenceEquals(Record, before))
+        {
+            await Note();
+        }
+    }
 
-    public Task<IReadOnlyList<ImportSummary>> Latest() => Task.FromResult(Record.Latest);
+    private Task Note() =>
+        GrainFactory.GetGrain<IImportListGrain>(ImportKeys.List).Note(ImportStatusRules.Summary(View()), Record.Order!.By.Client);
 }

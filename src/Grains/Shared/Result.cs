@@ -38,6 +38,8 @@ public enum RejectionKind
     StorageFull = 8,
     /// <summary>410: what was meant is no more and will not come back.</summary>
     Gone = 9,
+    /// <summary>429: the caller has as many of these as it may have at a time.</summary>
+    TooMany = 10,
 }
 
 /// <summary>Done with a value, or rejected. Exactly one of the two is set.</summary>

@@ -58,6 +58,16 @@ internal abstract class RecordGrain<T>(RecordStore records, string name) : Grain
         return new Change<T, T>(next, next);
     });
 
+    /// <summary>As <see cref="Keep"/>, for a caller that tries again after a fault.</summary>
+    /// <exception cref="StorageUnavailableException">It is not known to be kept.</exception>
+    protected async Task Insist(Func<T, T> change)
+    {
+        if ((await Keep(change)).Rejection is { } refused)
+        {
+            throw new StorageUnavailableException($"The record {name} is not kept: {refused.Code}.");
+        }
+    }
+
     private async Task<Result<TAnswer>> Write<TAnswer>(CallContext call, Change<T, TAnswer> change) where TAnswer : class
     {
         if (call.Key is null && change.Rows.Count == 0 && ReferenceEquals(change.Next, Record))

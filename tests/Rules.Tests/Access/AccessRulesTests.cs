@@ -5,7 +5,7 @@ namespace Hotline.Access;
 public sealed class AccessRulesTests
 {
     private static readonly DateTimeOffset Now = new(2026, 10, 9, 1, 30, 0, TimeSpan.Zero);
-    private static readonly AccessState First = AccessRules.Bootstrap(new(), "h1", Now).Value!;
+    private static readonly AccessState First = AccessRules.Bootstrap(new(), "h1", Now);
 
     private static CreateApiKey Wanted(string hash, params Role[] roles) => new("王芳", roles, null, null, hash);
 
