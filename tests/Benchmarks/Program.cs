@@ -40,6 +40,11 @@ internal static class Program
             Console.Error.WriteLine($"Not understood: {e.Message}");
             return Usage();
         }
+        if (Directory.Exists(Places.Work))
+        {
+            // Left by a run that had the same process id and died together with its reaper.
+            Directory.Delete(Places.Work, recursive: true);
+        }
         var isSound = await Measure(args[0] == All ? [.. Benchmarks.Keys] : [args[0]], options);
         await Reaper.Finish();
         return isSound ? 0 : 1;

@@ -29,7 +29,7 @@ internal static class Report
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void Machine(Options options) =>
-        Console.WriteLine($"Machine: {Environment.ProcessorCount} cores, load average {File.ReadAllText("/proc/loadavg").Split(' ')[0]} at the start; "
+        Console.WriteLine($"Machine: {Environment.ProcessorCount} cores, load average {Load.ToString(CultureInfo.InvariantCulture)} at the start; "
             + $".NET {Environment.Version}; {options.Size.Name} size.");
 
     public static void Table(IReadOnlyList<string> heads, IEnumerable<IReadOnlyList<string>> rows, int textColumns = 1)
@@ -62,6 +62,7 @@ internal static class Report
     {
         var json = JsonSerializer.SerializeToNode(outcome.Details, Json)!.AsObject();
         json["cores"] = Environment.ProcessorCount;
+        json["loadAverage"] = Load;
         json["size"] = options.Size.Name;
         json["figures"] = JsonSerializer.SerializeToNode(outcome.Figures, Json);
         var path = Path.Combine(Directory.CreateDirectory(options.Results).FullName, name + ".json");
@@ -70,6 +71,9 @@ internal static class Report
     }
 
     public static string Number(double value) => value.ToString(Math.Abs(value) >= 100 ? "N0" : "0.00", CultureInfo.InvariantCulture);
+
+    /// <summary>How many processes wanted a core within the last minute, this run's included.</summary>
+    private static double Load => double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture);
 
     /// <summary>Chinese signs take two places.</summary>
     private static int Width(string text) => text.Sum(c => c >= '\u2E80' ? 2 : 1);

@@ -18,15 +18,16 @@ internal sealed class Growth
 
     private Growth(DbConnection connection, bool isSqlite) => (_connection, _isSqlite) = (connection, isSqlite);
 
-    /// <summary>Adds so many copies of each of the shapes' tickets.</summary>
+    /// <summary>Adds so many copies of each of the shapes' tickets; none leaves the store as it is, swept and with fresh statistics.</summary>
     public static async Task Grow(Store store, int copies, params Copies[] shapes)
     {
-        if (copies <= 0)
-        {
-            return;
-        }
         await using var connection = await store.Open();
-        await new Growth(connection, store.IsSqlite).Add(copies, shapes);
+        var growth = new Growth(connection, store.IsSqlite);
+        if (copies > 0)
+        {
+            await growth.Add(copies, shapes);
+        }
+        await growth.Execute(store.IsSqlite ? "PRAGMA wal_checkpoint(TRUNCATE)" : "VACUUM ANALYZE");
     }
 
     private async Task Add(int copies, IReadOnlyList<Copies> shapes)
@@ -47,7 +48,6 @@ internal sealed class Growth
         {
             await Execute(sql);
         }
-        await Execute(_isSqlite ? "PRAGMA wal_checkpoint(TRUNCATE)" : "VACUUM ANALYZE");
     }
 
     private async Task Copy(Copies shape, int copies, IReadOnlyList<(string Table, string Rows, IReadOnlyList<string> Columns)> tables)
