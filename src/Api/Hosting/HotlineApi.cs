@@ -33,6 +33,7 @@ public static class HotlineApi
         new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
         services.AddAuthorization(options => options.FallbackPolicy = RoleRules.Default);
         services.AddSingleton<KeyRingCopy>().AddSingleton<StreamSeats>();
+        services.TryAddSingleton<ClockGuard>();
         services.AddSingleton<UnitDirectory>();
         services.AddSingleton<CalendarSource>();
         services.AddSingleton<ScoringPolicies>();
@@ -83,6 +84,7 @@ public static class HotlineApi
         NoticeEndpoints.Map(api);
         QuarterEndpoints.Map(api);
         RewardEndpoints.Map(api);
+        ClockEndpoints.Map(api);
         return app;
     }
 }

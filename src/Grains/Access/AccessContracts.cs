@@ -1,4 +1,5 @@
 using Hotline.Shared;
+using Hotline.Storage;
 
 namespace Hotline.Access;
 
@@ -43,10 +44,10 @@ public interface IAccessGrain : IGrainWithStringKey
     Task<Result<ApiKey>> Revoke(string id, CallContext call);
 
     /// <summary>All keys ever made, the newest last.</summary>
-    [Alias("List")]
+    [Alias("List"), Reads]
     Task<IReadOnlyList<ApiKey>> List();
 
     /// <summary>The keys in use, or null when the caller knows this version already.</summary>
-    [Alias("Changes")]
+    [Alias("Changes"), Reads]
     Task<KeyRing?> Changes(long knownVersion);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Hotline.Shared;
+using Hotline.Storage;
 
 namespace Hotline.Imports;
 
@@ -127,7 +128,7 @@ internal interface IImportGrain : IGrainWithStringKey
     Task<Result<ImportReceipt>> Start(ImportOrder order);
 
     /// <summary>Forgets the pieces of an upload that broke off.</summary>
-    [Alias("Abandon")]
+    [Alias("Abandon"), Reads]
     Task Abandon();
 
     /// <summary>What to run; null when there is nothing (left) to run, which also ends an import whose runners died again and again.</summary>
@@ -140,7 +141,7 @@ internal interface IImportGrain : IGrainWithStringKey
     Task Pause(string runner);
 
     /// <summary>The runner is alive and has come this far; answers whether it shall go on. Kept in memory only.</summary>
-    [Alias("Report")]
+    [Alias("Report"), Reads]
     Task<bool> Report(ImportCounts counts);
 
     /// <summary>The run is over; <paramref name="failure"/> says why it is not complete.</summary>
@@ -153,7 +154,7 @@ internal interface IImportGrain : IGrainWithStringKey
     Task<Result<ImportView>> Cancel(CallContext call);
 
     /// <summary>Null when there is no such import.</summary>
-    [Alias("Read")]
+    [Alias("Read"), Reads]
     Task<ImportView?> Read();
 }
 
@@ -162,17 +163,17 @@ internal interface IImportGrain : IGrainWithStringKey
 internal interface IImportListGrain : IGrainWithStringKey
 {
     /// <summary>Keeps room for an upload that begins. Errors: <c>import.too-many</c> when the client has as many unfinished as it may.</summary>
-    [Alias("Admit")]
+    [Alias("Admit"), Reads]
     Task<Rejection?> Admit(string id, string client);
 
     /// <summary>The upload has ended, well or not.</summary>
-    [Alias("Release")]
+    [Alias("Release"), Reads]
     Task Release(string id);
 
     [Alias("Note")]
     Task Note(ImportSummary summary, string client);
 
     /// <summary>The newest first, at most 200.</summary>
-    [Alias("Latest")]
+    [Alias("Latest"), Reads]
     Task<IReadOnlyList<ImportSummary>> Latest();
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Hotline.Policies;
 using Hotline.Scorecards;
 using Hotline.Shared;
+using Hotline.Storage;
 
 namespace Hotline.Notices;
 
@@ -152,7 +153,7 @@ public interface IQuarterGrain : IGrainWithStringKey
     /// <summary>The lists of the tiers that count, or of one tier: the approved ones, else the proposed ones, else a preview.
     /// Errors: <c>not-found</c> for a revision that does not exist, <c>league.damaged</c>.</summary>
     /// <param name="preview">As it would be now, whatever was approved.</param>
-    [Alias("Lists")]
+    [Alias("Lists"), Reads]
     Task<Result<QuarterLists>> Lists(LeagueTier? tier, int? revision, bool preview);
 
     /// <summary>提请: fixes the list by the newest revisions of the months. Errors: <c>award.not-official</c>, <c>award.not-ready</c>,
@@ -166,7 +167,7 @@ public interface IQuarterGrain : IGrainWithStringKey
     Task<Result<QuarterLists>> Approve(LeagueTier tier, CallContext call);
 
     /// <summary>All vetoes ever recorded, withdrawn ones too.</summary>
-    [Alias("Vetoes")]
+    [Alias("Vetoes"), Reads]
     Task<IReadOnlyList<QuarterVeto>> Vetoes();
 
     /// <summary>登记一票否决 with evidence; it acts at once on what is not yet proposed. Errors: <c>unit.unknown</c>, <c>veto.evidence-missing</c>.</summary>
@@ -216,7 +217,7 @@ public sealed record RewardList(int Year, AwardStage Stage, string PolicyVersion
 [Alias("hotline.IYearGrain")]
 public interface IYearGrain : IGrainWithStringKey
 {
-    [Alias("List")]
+    [Alias("List"), Reads]
     Task<Result<RewardList>> List(int? revision, bool preview);
 
     [Alias("Propose")]

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Hotline.Scorecards;
 using Hotline.Shared;
+using Hotline.Storage;
 
 namespace Hotline.Notices;
 
@@ -142,7 +143,7 @@ public sealed record NoticeGround(NoticeKind Kind, Month Month, LeagueTier Tier,
 [Alias("hotline.INoticeGrain")]
 public interface INoticeGrain : IGrainWithStringKey
 {
-    [Alias("Read")]
+    [Alias("Read"), Reads]
     Task<Result<NoticeHistory>> Read();
 
     /// <summary>Drafts, redrafts, or marks what a correction did to its ground. The same ground again changes nothing. False when it could not be kept.</summary>
@@ -200,7 +201,7 @@ public sealed record WonQuarter(Quarter Quarter, LeagueTier Tier, int Rank, deci
 public sealed record UnitRecord(IReadOnlyList<WonQuarter> QuartersWon, IReadOnlyList<OpenReport> OpenReports);
 
 /// <summary>Reads notices, from any process. Key <c>A-notices</c>; every silo answers by itself.</summary>
-[Alias("hotline.INoticesGrain")]
+[Alias("hotline.INoticesGrain"), Reads]
 public interface INoticesGrain : IGrainWithStringKey
 {
     const string Key = "A-notices";

@@ -1,4 +1,5 @@
 using Hotline.Shared;
+using Hotline.Storage;
 
 namespace Hotline.Policies;
 
@@ -36,7 +37,7 @@ public sealed record DeadlineOutcome(StoredDeadlinePolicy? Stored, DeadlinePropo
 public interface IDeadlinePoliciesGrain : IGrainWithStringKey
 {
     /// <summary>The whole book, or null when the caller knows this version already.</summary>
-    [Alias("Changes")]
+    [Alias("Changes"), Reads]
     Task<DeadlineBook?> Changes(long knownVersion);
 
     /// <summary>Proposes a version; the same content again changes nothing. Errors: <c>policy.invalid</c>, <c>policy.effective-from</c> for a day that

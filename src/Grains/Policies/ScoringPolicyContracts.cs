@@ -1,4 +1,5 @@
 using Hotline.Shared;
+using Hotline.Storage;
 
 namespace Hotline.Policies;
 
@@ -46,7 +47,7 @@ public sealed record PolicyCondition(bool Sent, long? Number);
 public interface IScoringPoliciesGrain : IGrainWithStringKey
 {
     /// <summary>The whole book, or null when the caller knows this version already.</summary>
-    [Alias("Changes")]
+    [Alias("Changes"), Reads]
     Task<PolicyBook?> Changes(long knownVersion);
 
     /// <summary>Stores a version. It acts at once while no table from its first month on is closed, otherwise it is a proposal; the same content

@@ -13,7 +13,7 @@ internal sealed class MonthClose(IGrainFactory grains, Database database, Calend
 {
     public async Task Run(CancellationToken cancellationToken)
     {
-        if (guard.Refusal is not null)
+        if (guard.Held is not null)
         {
             return;
         }

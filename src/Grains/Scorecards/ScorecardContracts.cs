@@ -1,4 +1,5 @@
 using Hotline.Shared;
+using Hotline.Storage;
 using Orleans.Concurrency;
 
 namespace Hotline.Scorecards;
@@ -61,11 +62,11 @@ public sealed record LeagueDifference(string Pointer, string? Published, string?
 [Alias("hotline.ILeagueTableGrain")]
 public interface ILeagueTableGrain : IGrainWithStringKey
 {
-    [Alias("Standing")]
+    [Alias("Standing"), Reads]
     Task<LeagueStanding> Standing();
 
     /// <summary>关账: a past month becomes provisional; a closed one stays as it is. Errors: <c>league.month-running</c>.</summary>
-    [Alias("Close")]
+    [Alias("Close"), ByClock]
     Task<Result<LeagueTable>> Close(CallContext call);
 
     /// <summary>提请公布: fixes the cutoff and the figures. A new proposal replaces the last. Errors: <c>league.not-closed</c>, <c>league.window</c>,
@@ -95,12 +96,12 @@ public interface ILeagueTableGrain : IGrainWithStringKey
     /// <summary>核验: recomputes a revision (the newest when null) from the histories of the tickets, as far as they went at its cutoff, with the
     /// policies and units of that moment, and says what differs; and, apart from that, what later facts would change.
     /// Errors: <c>league.not-published</c>.</summary>
-    [Alias("Verify"), AlwaysInterleave]
+    [Alias("Verify"), Reads, AlwaysInterleave]
     Task<Result<LeagueVerification>> Verify(int? revision = null);
 }
 
 /// <summary>Reads tables, from any process. Key <c>L-tables</c>; every silo answers by itself.</summary>
-[Alias("hotline.ILeagueTablesGrain")]
+[Alias("hotline.ILeagueTablesGrain"), Reads]
 public interface ILeagueTablesGrain : IGrainWithStringKey
 {
     /// <summary>A table: the newest revision, an older one, or the live figures. Errors: <c>not-found</c> for a revision that does not exist,

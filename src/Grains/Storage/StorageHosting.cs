@@ -1,4 +1,6 @@
+using Hotline.Shared;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
@@ -36,6 +38,9 @@ internal static class StorageHosting
         silo.Services.AddSingleton(services => TicketStore.Create(services.GetRequiredService<Database>(), services.GetRequiredService<ILogger<TicketStore>>()));
         silo.Services.AddGrainStorage(TicketStore.Name, (services, _) => services.GetRequiredService<TicketStore>());
         silo.Services.AddSingleton<RecordStore>();
+        silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.TryAddSingleton<ClockGuard>();
+        silo.AddIncomingGrainCallFilter<WriteGuard>();
         return silo.AddAdoNetGrainStorage(Records, options =>
         {
             options.Invariant = database.Engine == StorageEngine.Sqlite ? "System.Data.SQLite" : "Npgsql";

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Hotline.Policies;
 using Hotline.Shared;
+using Hotline.Storage;
 using Hotline.WorkCalendar;
 
 namespace Hotline.Tickets;
@@ -83,11 +84,11 @@ public interface IPromiseMovesGrain : IGrainWithStringKey
     /// <summary>What would move under the calendar in force, or with this year put into it. Stores nothing.
     /// Errors: <c>calendar.*</c> when the notice contradicts itself.</summary>
     /// <param name="after">The last ticket of the page before, or null.</param>
-    [Alias("Preview")]
+    [Alias("Preview"), Reads]
     Task<Result<MovePreview>> Preview(HolidayYear? year, int limit, string? after);
 
     /// <summary>试算: which running dues these deadlines would have set otherwise. Stores nothing; promises keep the version that made them.</summary>
-    [Alias("Try")]
+    [Alias("Try"), Reads]
     Task<MovePreview> Try(DeadlinePolicy policy, int limit, string? after);
 
     /// <summary>Moves them; answers after a few seconds at the latest, with status <c>running</c> when there are too many.
@@ -96,7 +97,7 @@ public interface IPromiseMovesGrain : IGrainWithStringKey
     Task<Result<PromiseMoveRun>> Order(MoveOrder order, CallContext call);
 
     /// <summary>The latest runs, newest first.</summary>
-    [Alias("Runs")]
+    [Alias("Runs"), Reads]
     Task<IReadOnlyList<PromiseMoveRun>> Runs();
 
     /// <summary>Takes up what a crash left lying, and moves provisional dues whose year has come. Safe at any time.</summary>

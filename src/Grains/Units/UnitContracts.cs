@@ -1,4 +1,5 @@
 using Hotline.Shared;
+using Hotline.Storage;
 
 namespace Hotline.Units;
 
@@ -36,7 +37,7 @@ public sealed record UnitRoll(long Version, IReadOnlyList<Unit> Units);
 public interface IUnitGrain : IGrainWithStringKey
 {
     /// <summary>Null when there is no such unit.</summary>
-    [Alias("Get")]
+    [Alias("Get"), Reads]
     Task<Unit?> Get();
 
     /// <summary>Creates or describes the unit. Errors: <c>unit.code-invalid</c>, <c>unit.name-taken</c>, <c>unit.dates-invalid</c>, <c>unit.successor-invalid</c>,
@@ -62,10 +63,10 @@ public interface IUnitDirectoryGrain : IGrainWithStringKey
     Task<Result<Unit>> EnsureImported(string name, DateOnly firstDay);
 
     /// <summary>The unit as entered last, or null.</summary>
-    [Alias("Find")]
+    [Alias("Find"), Reads]
     Task<Unit?> Find(string code);
 
     /// <summary>The whole roll, or null when the caller knows this version already.</summary>
-    [Alias("Changes")]
+    [Alias("Changes"), Reads]
     Task<UnitRoll?> Changes(long knownVersion);
 }

@@ -1,4 +1,5 @@
 using Hotline.Shared;
+using Hotline.Storage;
 
 namespace Hotline.WorkCalendar;
 
@@ -12,11 +13,11 @@ public interface ICalendarGrain : IGrainWithStringKey
     /// <summary>The only key.</summary>
     const string Key = "C-workdays";
 
-    [Alias("Get")]
+    [Alias("Get"), Reads]
     Task<CalendarSnapshot> Get();
 
     /// <summary>Every change since the program was first started, oldest first: from it each earlier version can be rebuilt.</summary>
-    [Alias("History")]
+    [Alias("History"), Reads]
     Task<IReadOnlyList<CalendarEdit>> History();
 
     /// <summary>

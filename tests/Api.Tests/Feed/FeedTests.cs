@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using System.Text.Json.Nodes;
 using Hotline.Storage;
 using Microsoft.AspNetCore.Http;
