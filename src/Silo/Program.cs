@@ -1,5 +1,6 @@
 using Hotline.Api;
 using Hotline.Silo.Demo;
+using Hotline.Silo.Operations;
 using Hotline.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -17,6 +18,10 @@ internal static class Program
         if (options.Postgres is { } postgres)
         {
             await DatabaseWait.Until(postgres);
+        }
+        if (args is [var verb, ..] && OperationCommand.IsVerb(verb))
+        {
+            return await OperationCommand.Run(options, args);
         }
         if (args is [ImportCommand.Verb, ..])
         {

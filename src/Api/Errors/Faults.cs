@@ -69,6 +69,7 @@ internal sealed class Faults(RequestDelegate next, ILogger<Faults> log)
             new(507, "storage.full", "存储空间已满，本次操作没有生效，请联系管理员。") { RetryAfter = 10 },
         CommandKeyTakenException => new(422, "idempotency.mismatch", "该 Idempotency-Key 已用于另一请求，请换用新的键。"),
         InconsistentStateException => new(503, "storage.conflict", "数据刚被另一处修改，本次操作没有生效，请重试。") { RetryAfter = 1 },
+        NewerSchemaException => new(503, "storage.newer-schema", "这份数据由更新版本的系统写入，本版本不能读取，也不会改写。请升级后再用。"),
         OutcomeUnknownException => Unknown,
         StorageUnavailableException => Away,
         // The silo that held the grain, or the database, went away or was too slow: what was done before that is not known here.

@@ -50,7 +50,7 @@ internal static class LeagueCanon
     public static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     /// <summary>Reads published bytes back.</summary>
-    public static LeagueBody Read(ReadOnlySpan<byte> bytes) => JsonSerializer.Deserialize<LeagueBody>(bytes, StoredJson.Options)!;
+    public static LeagueBody Read(ReadOnlySpan<byte> bytes) => StoredJson.Read<LeagueBody>(bytes, StoredJson.Options, Schema);
 
     private static void Policy(Utf8JsonWriter json, ScoringPolicy policy)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Hotline.Shared;
 using Hotline.Storage;
@@ -102,7 +103,7 @@ internal sealed class ScoredTicketIndex(Database database)
         {
             var rows = await Query<(string Id, string Payload)>(
                 new ListQuery("SELECT ticket_id, payload FROM ticket_state WHERE ticket_id IN @ids").WithList("ids", some), cancellationToken);
-            rows.ForEach(r => stories[r.Id] = TicketStory.Of(JsonSerializer.Deserialize<TicketState>(r.Payload, TicketJson.Stored)!));
+            rows.ForEach(r => stories[r.Id] = TicketStory.Of(TicketJson.State(Encoding.UTF8.GetBytes(r.Payload))));
         }
         return stories;
     }

@@ -16,7 +16,7 @@ internal sealed class Database : IAsyncDisposable
     private readonly DataFolderLock? _folder;
     private readonly SqliteConnection? _writer;
 
-    private Database(StorageOptions options, NpgsqlDataSource postgres) => (Options, Postgres) = (options, postgres);
+    private Database(StorageOptions options, NpgsqlDataSource? postgres) => (Options, Postgres) = (options, postgres);
 
     private Database(StorageOptions options)
     {
@@ -59,6 +59,9 @@ internal sealed class Database : IAsyncDisposable
 
     /// <summary>For a process that only reads what the cluster's silos wrote: their PostgreSQL, taken as it is, perhaps not even there yet.</summary>
     public static Database ForReading(string postgres) => new(new StorageOptions("", postgres), PostgresSource(postgres));
+
+    /// <summary>A store that nobody else opens, as a backup's copy, taken as it is: nothing is migrated, locked or begun.</summary>
+    public static Database ForReading(StorageOptions options) => new(options, null);
 
     /// <summary>A connection that only reads. On SQLite it sees the last commit and never waits for writers.</summary>
     public async ValueTask<DbConnection> OpenRead(CancellationToken cancellationToken)
@@ -118,9 +121,9 @@ internal sealed class Database : IAsyncDisposable
         {
             await Postgres.DisposeAsync();
         }
-        if (_writer is not null)
+        if (Engine == StorageEngine.Sqlite)
         {
-            await _writer.DisposeAsync();
+            await (_writer?.DisposeAsync() ?? ValueTask.CompletedTask);
             using var read = new SqliteConnection(ReadString);
             SqliteConnection.ClearPool(read);
             using var write = new SqliteConnection(SqliteWriteString);

@@ -16,22 +16,44 @@ internal static class StoredJson
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
     };
+
+    /// <summary>Reads what carries a <c>schema</c> number. Looked at first: a later version's shape is refused as a whole, never read as far as it fits.</summary>
+    /// <exception cref="NewerSchemaException">The number is above <paramref name="newest"/>.</exception>
+    public static T Read<T>(ReadOnlySpan<byte> json, JsonSerializerOptions options, int newest)
+    {
+        var schema = SchemaOf(json);
+        return schema <= newest ? JsonSerializer.Deserialize<T>(json, options)!
+            : throw new NewerSchemaException($"A {typeof(T).Name} with schema {schema} was written by a later version of this system; this one knows {newest}.");
+    }
+
+    private static int SchemaOf(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+            if (reader is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 })
+            {
+                var found = reader.ValueTextEquals("schema");
+                reader.Read();
+                if (found)
+                {
+                    return reader.GetInt32();
+                }
+                reader.Skip();
+            }
+        }
+        return 0;
+    }
 }
 
-/// <summary>Grains' records as <c>{"schema":1,"record":{…}}</c>. A number above ours was written by a later version and is not guessed at.</summary>
+/// <summary>Grains' records as <c>{"schema":1,"record":{…}}</c>.</summary>
 internal sealed class RecordJson : IGrainStorageSerializer
 {
     private const int Schema = 1;
 
     public BinaryData Serialize<T>(T? input) => new(JsonSerializer.SerializeToUtf8Bytes(new Stored<T>(Schema, input!), StoredJson.Options));
 
-    public T Deserialize<T>(BinaryData input)
-    {
-        var stored = JsonSerializer.Deserialize<Stored<T>>(input, StoredJson.Options)!;
-        return stored.Schema <= Schema
-            ? stored.Record
-            : throw new NotSupportedException($"A record with schema {stored.Schema} was written by a later version of this system.");
-    }
+    public T Deserialize<T>(BinaryData input) => StoredJson.Read<Stored<T>>(input, StoredJson.Options, Schema).Record;
 
     private sealed record Stored<T>(int Schema, T Record);
 }

@@ -29,6 +29,10 @@ internal sealed class OutcomeUnknownException(string message, Exception inner) :
 [GenerateSerializer, Alias("hotline.StorageFull")]
 internal sealed class StorageFullException(string message, Exception inner) : OrleansException(message, inner);
 
+/// <summary>A stored record was written by a later version of this system: not read, and so never written over.</summary>
+[GenerateSerializer, Alias("hotline.NewerSchema")]
+internal sealed class NewerSchemaException(string message) : OrleansException(message);
+
 /// <summary>Faults between processes.</summary>
 internal static class StorageFaultHosting
 {

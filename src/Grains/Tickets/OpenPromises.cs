@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text;
 using Dapper;
 using Hotline.Policies;
 using Hotline.Shared;
@@ -32,7 +32,7 @@ internal sealed class OpenPromises(Database database, UnitDirectory units, Deadl
             + (scope == MoveScope.All ? "" : " AND CAST(s.payload AS text) LIKE '%\"incomplete\":true%'");
         await foreach (var payload in connection.QueryUnbufferedAsync<string>(sql).WithCancellation(cancellationToken))
         {
-            var state = JsonSerializer.Deserialize<TicketState>(payload, TicketJson.Stored)!;
+            var state = TicketJson.State(Encoding.UTF8.GetBytes(payload));
             changes.AddRange(RecomputeRules.Moves(state, roll.Find, calendar, policyOf, scope).Select(m => Change(state, m)));
         }
 

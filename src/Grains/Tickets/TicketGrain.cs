@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hotline.Shared;
 using Hotline.Storage;
 
@@ -19,7 +18,7 @@ internal sealed partial class TicketGrain([PersistentState("ticket", "tickets")]
     {
         if (record.RecordExists && record.State.Payload is { } payload)
         {
-            _state = JsonSerializer.Deserialize<TicketState>(payload, TicketJson.Stored)! with { Version = Version };
+            _state = TicketJson.State(payload) with { Version = Version };
         }
 
         return Task.CompletedTask;

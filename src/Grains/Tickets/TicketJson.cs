@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Hotline.Storage;
 using Hotline.WorkCalendar;
 
 namespace Hotline.Tickets;
@@ -24,6 +25,10 @@ internal static class TicketJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new ShanghaiInstantConverter() },
     };
+
+    /// <summary>A stored state.</summary>
+    /// <exception cref="NewerSchemaException">A later version wrote it.</exception>
+    public static TicketState State(ReadOnlySpan<byte> stored) => StoredJson.Read<TicketState>(stored, Stored, TicketState.NewestSchema);
 
     private sealed class ShanghaiInstantConverter : JsonConverter<DateTimeOffset>
     {

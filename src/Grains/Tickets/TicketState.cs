@@ -7,8 +7,10 @@ namespace Hotline.Tickets;
 /// <summary>A ticket as stored. Immutable: a command yields events, events yield the next state (<see cref="TicketFold"/>).</summary>
 internal sealed record TicketState
 {
+    public const int NewestSchema = 1;
+
     /// <summary>Shape of this record; raised with a reader for the old one.</summary>
-    public int Schema { get; init; } = 1;
+    public int Schema { get; init; } = NewestSchema;
     public required string Id { get; init; }
     public required string Source { get; init; }
     public required string ExternalNo { get; init; }

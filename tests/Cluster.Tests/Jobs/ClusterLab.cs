@@ -28,6 +28,8 @@ internal sealed class ClusterLab : IAsyncDisposable
 
     public InProcessTestCluster Cluster => _cluster;
 
+    public StorageOptions Options => _options;
+
     public IGrainFactory Grains => _cluster.Client;
 
     public static async Task<ClusterLab> Start(string engine, PostgresServer server, int silos = 1, Action<IServiceCollection>? more = null)

@@ -12,9 +12,9 @@ internal sealed class SqliteSilo : IAsyncDisposable
     private readonly string _folder;
     private readonly ServiceProcess _process;
 
-    private SqliteSilo(string name)
+    private SqliteSilo(string name, string? folder)
     {
-        _folder = Directory.CreateTempSubdirectory($"hotline-faults-{name}-").FullName;
+        _folder = folder ?? Directory.CreateTempSubdirectory($"hotline-faults-{name}-").FullName;
         Node = new Node(name, $"http://127.0.0.1:{Repository.FixedPorts(1)[0]}");
         _process = new ServiceProcess(name, Repository.Silo, _folder, new Dictionary<string, string>
         {
@@ -27,11 +27,14 @@ internal sealed class SqliteSilo : IAsyncDisposable
 
     public Node Node { get; }
 
+    public string Folder => _folder;
+
     public string File => Path.Combine(_folder, "hotline.db");
 
-    public static async Task<SqliteSilo> Start(string name)
+    /// <param name="folder">A data folder that is there already; null for a new one.</param>
+    public static async Task<SqliteSilo> Start(string name, string? folder = null)
     {
-        var silo = new SqliteSilo(name);
+        var silo = new SqliteSilo(name, folder);
         await silo.Start();
         return silo;
     }

@@ -1,0 +1,59 @@
+using Hotline.Jobs;
+using Hotline.Scorecards;
+using Hotline.Shared;
+using Hotline.Tickets;
+using Hotline.Units;
+using static Hotline.Storage.StoreLab;
+
+namespace Hotline.Storage;
+
+/// <summary>What a later version has written is neither read as far as it fits nor written over.</summary>
+public sealed class NewerSchemaTests(PostgresServer server)
+{
+    [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
+    public async Task TicketOfALaterVersion_IsRefused_AndKept(string engine)
+    {
+        await using var lab = await ClusterLab.Start(engine, server);
+        await lab.Register("F1");
+        await lab.Restart();
+        await lab.Execute("""UPDATE ticket_state SET payload = replace(payload, '"schema":1', '"schema":7,"guardian":"kept by version 7"')""");
+
+        await Assert.ThrowsAsync<NewerSchemaException>(() => lab.Do("F1", new Annotate("x")));
+        await Assert.ThrowsAsync<NewerSchemaException>(() => lab.Ticket("F1").Read(ClusterLab.Centre));
+
+        Assert.Contains("guardian", await lab.Scalar<string>("SELECT payload FROM ticket_state"), StringComparison.Ordinal);
+        Assert.Equal(1, await lab.Scalar<long>("SELECT count(*) FROM ticket_event"));
+    }
+
+    [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
+    public async Task RecordOfALaterVersion_IsRefused_AndKept(string engine)
+    {
+        await using var lab = await ClusterLab.Start(engine, server);
+        var unit = lab.Grains.GetGrain<IUnitGrain>(UnitKeys.Of("NX"));
+        var profile = new DescribeUnit("西关派出所", UnitTier.Station, "钱进", null, null, null, null, null);
+        await unit.Describe(profile);
+        await lab.Restart();
+        await lab.Execute(engine == Sqlite
+            ? """UPDATE OrleansStorage SET PayloadBinary = CAST(replace(CAST(PayloadBinary AS TEXT), '"schema":1', '"schema":2') AS BLOB)"""
+            : """UPDATE OrleansStorage SET PayloadBinary = convert_to(replace(convert_from(PayloadBinary, 'UTF8'), '"schema":1', '"schema":2'), 'UTF8')""");
+        var version = await lab.Scalar<long>("SELECT sum(Version) FROM OrleansStorage");
+
+        unit = lab.Grains.GetGrain<IUnitGrain>(UnitKeys.Of("NX"));
+        var refused = await Assert.ThrowsAnyAsync<Exception>(() => unit.Describe(profile with { Name = "改名" }));
+
+        Assert.Contains(Causes(refused), cause => cause is NewerSchemaException);
+        Assert.Equal(version, await lab.Scalar<long>("SELECT sum(Version) FROM OrleansStorage"));
+    }
+
+    [Fact]
+    public void TableOfALaterVersion_IsRefused() =>
+        Assert.Throws<NewerSchemaException>(() => LeagueCanon.Read("""{"month":"2026-09","schema":2}"""u8));
+
+    private static IEnumerable<Exception> Causes(Exception? fault)
+    {
+        for (; fault is not null; fault = fault.InnerException)
+        {
+            yield return fault;
+        }
+    }
+}
