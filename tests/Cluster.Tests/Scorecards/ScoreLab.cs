@@ -7,6 +7,8 @@ using Hotline.Units;
 using Hotline.WorkCalendar;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Orleans.Runtime;
+using Orleans.Runtime.Placement;
 using Orleans.TestingHost;
 
 namespace Hotline.Scorecards;
@@ -21,10 +23,11 @@ internal sealed class ScoreLab : IAsyncDisposable
     public static readonly Actor Zhao = new("赵政委", "key-3", [Role.Leader], null, true);
 
     private readonly StorageOptions _options;
+    private readonly short _silos;
     private InProcessTestCluster _cluster = null!;
     private int _tickets;
 
-    private ScoreLab(StorageOptions options) => _options = options;
+    private ScoreLab(StorageOptions options, short silos) => (_options, _silos) = (options, silos);
 
     /// <summary>Monday 2026-10-12, 09:00 in Shanghai.</summary>
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 10, 12, 1, 0, 0, TimeSpan.Zero));
@@ -36,14 +39,31 @@ internal sealed class ScoreLab : IAsyncDisposable
     public IScoringPoliciesGrain Policies => Grains.GetGrain<IScoringPoliciesGrain>(ScoringPolicies.Key);
 
     /// <summary>A silo with stations A and B.</summary>
-    public static async Task<ScoreLab> Start(string engine, PostgresServer server)
+    public static async Task<ScoreLab> Start(string engine, PostgresServer server, short silos = 1)
     {
         var folder = Directory.CreateTempSubdirectory("hotline-scores-").FullName;
-        var lab = new ScoreLab(new(folder, engine == StoreLab.Sqlite ? null : await server.NewDatabase()));
+        var lab = new ScoreLab(new(folder, engine == StoreLab.Sqlite ? null : await server.NewDatabase()), silos);
         await lab.Deploy();
         await lab.Unit("A");
         await lab.Unit("B");
         return lab;
+    }
+
+    /// <summary>Another cluster on the same database, which knows nothing of this one. End it with <see cref="Stop"/> before the lab.</summary>
+    public async Task<ScoreLab> Twin()
+    {
+        var twin = new ScoreLab(_options, _silos);
+        await twin.Deploy();
+        return twin;
+    }
+
+    public Task Stop() => _cluster.DisposeAsync().AsTask();
+
+    /// <summary>The grains as the n-th silo asks for them; those that are nowhere active wake up there.</summary>
+    public IGrainFactory At(int silo)
+    {
+        RequestContext.Set(IPlacementDirector.PlacementHintKey, _cluster.Silos[silo].SiloAddress);
+        return _cluster.GetSiloServiceProvider(_cluster.Silos[silo].SiloAddress).GetRequiredService<IGrainFactory>();
     }
 
     public T Of<T>() where T : notnull => _cluster.GetSiloServiceProvider(_cluster.Silos[0].SiloAddress).GetRequiredService<T>();
@@ -125,7 +145,7 @@ internal sealed class ScoreLab : IAsyncDisposable
 
     private async Task Deploy()
     {
-        var builder = new InProcessTestClusterBuilder(1);
+        var builder = new InProcessTestClusterBuilder(_silos);
         builder.Options.ServiceId = "hotline";
         builder.ConfigureSilo((_, silo) =>
         {
