@@ -71,12 +71,13 @@ public sealed class FuzzTests(PostgresServer server)
             foreach (var (method, operation) in operations!.AsObject())
             {
                 var names = operation!["parameters"]?.AsArray().Where(p => p!["in"]!.GetValue<string>() is "query" or "path")
-                    .Select(p => (Name: p!["name"]!.GetValue<string>(), InPath: p["in"]!.GetValue<string>() == "path")) ?? [];
-                foreach (var (name, inPath) in names)
+                    .Select(p => (Name: p!["name"]!.GetValue<string>(), InPath: p["in"]!.GetValue<string>() == "path", Type: p["schema"]!["type"]?.GetValue<string>())) ?? [];
+                foreach (var (name, inPath, type) in names)
                 {
                     var address = inPath ? Filled(path.Replace($"{{{name}}}", "a%EF%BF%BE", StringComparison.Ordinal)) : Filled(path) + $"?{name}=a%EF%BF%BE";
                     var answer = await app.Client.Send(method.ToUpperInvariant(), address, null, ("Idempotency-Key", Guid.NewGuid().ToString()));
-                    if ((answer.Status, answer.Code) != (400, "text.noncharacter"))
+                    // An address with a number in it is none without one.
+                    if ((answer.Status, answer.Code) != (400, "text.noncharacter") && !(inPath && type == "integer" && answer.Status == 404))
                     {
                         wrong.Add($"{method} {address}: {answer.Status} {answer.Code}");
                     }
