@@ -72,29 +72,13 @@ internal sealed class ImportGrain([PersistentState("import", StorageHosting.Reco
                 : new Rejection("idempotency.mismatch", "该 Idempotency-Key 已用于内容不同的请求，请换用新的键。");
         }
 
-        if (_arriving is not { } arriving || arriving.Length != order.Size)
+        var started = _arriving is { } arriving && arriving.Length == order.Size ? await Begin(arriving, order) : UploadLost;
+        if (!started.IsDone)
         {
-            return UploadLost;
+            await Abandon();
         }
 
-        return await DiskFull.AsRejection<ImportReceipt>(async () =>
-        {
-            files.Keep(Id, arriving);
-            _arriving = null;
-            _heardAt = clock.GetUtcNow();
-            try
-            {
-                await store.WriteOrRestore(new ImportState { Order = order, StartedAt = _heardAt });
-            }
-            finally
-            {
-                // Also when it is not known what became of the write: the runner asks, and removes the file when there is no import.
-                queue.Add(Id);
-            }
-
-            await Note();
-            return new ImportReceipt(View(), Replayed: false);
-        });
+        return started;
     }
 
     public async Task Abandon()
@@ -140,6 +124,25 @@ internal sealed class ImportGrain([PersistentState("import", StorageHosting.Reco
     public Task<ImportView?> Read() => Task.FromResult(store.State.Order is null ? null : View());
 
     private ImportView View() => ImportStatusRules.View(Id, store.State, _heard, _heardAt, clock.GetUtcNow());
+
+    private Task<Result<ImportReceipt>> Begin(FileStream arriving, ImportOrder order) => DiskFull.AsRejection<ImportReceipt>(async () =>
+    {
+        files.Keep(Id, arriving);
+        _arriving = null;
+        _heardAt = clock.GetUtcNow();
+        try
+        {
+            await store.WriteOrRestore(new ImportState { Order = order, StartedAt = _heardAt });
+        }
+        finally
+        {
+            // Also when it is not known what became of the write: the runner asks, and removes the file when there is no import.
+            queue.Add(Id);
+        }
+
+        await Note();
+        return new ImportReceipt(View(), Replayed: false);
+    });
 
     private async Task Save(ImportState next)
     {

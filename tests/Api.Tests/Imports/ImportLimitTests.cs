@@ -106,7 +106,7 @@ public sealed class ImportLimitTests(PostgresServer server)
         await using var app = await Start(false);
         for (var i = 0; i < 6; i++)
         {
-            using var form = new MultipartFormDataContent { { new BreakingOff(), "file", "half.csv" } };
+            using var form = new MultipartFormDataContent { { new BreakingOff(app), "file", "half.csv" } };
             await Assert.ThrowsAnyAsync<HttpRequestException>(() => app.Client.Send("POST", "/api/v1/imports", form, ("Idempotency-Key", Guid.NewGuid().ToString())));
         }
 
@@ -159,13 +159,18 @@ public sealed class ImportLimitTests(PostgresServer server)
 
     private static string[] Files(HotlineApp app) => Directory.Exists(Path.Combine(app.Folder, "imports")) ? Directory.GetFiles(Path.Combine(app.Folder, "imports")) : [];
 
-    /// <summary>A megabyte, and then the connection is gone.</summary>
-    private sealed class BreakingOff : HttpContent
+    /// <summary>A megabyte, and when the service has begun to keep it the connection is gone.</summary>
+    private sealed class BreakingOff(HotlineApp app) : HttpContent
     {
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
         {
             await stream.WriteAsync(new byte[1 << 20]);
             await stream.FlushAsync();
+            for (var asked = 0; asked < 200 && Files(app).Length == 0; asked++)
+            {
+                await Task.Delay(25);
+            }
+            Assert.Single(Files(app));
             throw new IOException("The sender left.");
         }
 
