@@ -72,27 +72,13 @@ internal sealed class ImportGrain(RecordStore records, ImportFiles files, Import
                 : new Rejection("idempotency.mismatch", "该 Idempotency-Key 已用于内容不同的请求，请换用新的键。");
         }
 
-        if (_arriving is not { } arriving || arriving.Length != order.Size)
+        var started = _arriving is { } arriving && arriving.Length == order.Size ? await Begin(arriving, order) : UploadLost;
+        if (!started.IsDone)
         {
-            return UploadLost;
+            await Abandon();
         }
 
-        return await DiskFull.AsRejection<ImportReceipt>(async () =>
-        {
-            files.Keep(Id, arriving);
-            _arriving = null;
-            _heardAt = clock.GetUtcNow();
-            var kept = await Keep(_ => new ImportState { Order = order, StartedAt = _heardAt });
-            // Also when it is not known what became of the write: the runner asks, and removes the file when there is no import.
-            queue.Add(Id);
-            if (kept.Rejection is { } refused)
-            {
-                return refused;
-            }
-
-            await Note();
-            return new ImportReceipt(View(), Replayed: false);
-        });
+        return started;
     }
 
     public async Task Abandon()
@@ -120,7 +106,7 @@ internal sealed class ImportGrain(RecordStore records, ImportFiles files, Import
         return Task.FromResult(Record.FinishedAt is null);
     }
 
-    public Task Finish(ImportCounts counts, RowError? failure) => 
+    public Task Finish(ImportCounts counts, RowError? failure) =>
         Save(state => ImportStatusRules.Finish(state, counts, failure, clock.GetUtcNow()));
 
     public async Task<Result<ImportView>> Cancel(CallContext call)
@@ -142,6 +128,23 @@ internal sealed class ImportGrain(RecordStore records, ImportFiles files, Import
     private ImportView View() => View(Record);
 
     private ImportView View(ImportState state) => ImportStatusRules.View(Id, state, _heard, _heardAt, clock.GetUtcNow());
+
+    private Task<Result<ImportReceipt>> Begin(FileStream arriving, ImportOrder order) => DiskFull.AsRejection<ImportReceipt>(async () =>
+    {
+        files.Keep(Id, arriving);
+        _arriving = null;
+        _heardAt = clock.GetUtcNow();
+        var kept = await Keep(_ => new ImportState { Order = order, StartedAt = _heardAt });
+        // Also when it is not known what became of the write: the runner asks, and removes the file when there is no import.
+        queue.Add(Id);
+        if (kept.Rejection is { } refused)
+        {
+            return refused;
+        }
+
+        await Note();
+        return new ImportReceipt(View(), Replayed: false);
+    });
 
     private async Task Save(Func<ImportState, ImportState> change)
     {

@@ -79,6 +79,37 @@ public sealed class XlsxBombTests(ITestOutputHelper output)
         Assert.ThrowsAny<OperationCanceledException>(() => TableFile.Rows(file, TableFile.Utf8, stop.Token).Count());
     }
 
+    /// <summary>Whatever is wrong with a file, it is a refusal.</summary>
+    [Fact]
+    public void SpoiltWorkbooks_AreReadOrRefused_AndNothingElse()
+    {
+        var seed = new Random(20_261_124);
+        var sound = XlsxFile.Of(Header + string.Concat(Enumerable.Range(2, 40).Select(n => Row(n, $"B{n}"))), "<si><t>x</t></si>", "<cellXfs><xf numFmtId=\"14\"/></cellXfs>");
+        var refused = 0;
+        for (var round = 0; round < 3_000; round++)
+        {
+            var file = sound.ToArray();
+            for (var i = seed.Next(1, 6); i > 0; i--)
+            {
+                file[seed.Next(4, file.Length)] = (byte)seed.Next(256);
+            }
+            refused += IsRefused(round % 5 == 0 ? file[..seed.Next(4, file.Length)] : file) ? 1 : 0;
+        }
+        Assert.InRange(refused, 500, 3_000);
+    }
+
+    private static bool IsRefused(byte[] file)
+    {
+        try
+        {
+            return TableFile.Rows(new MemoryStream(file), TableFile.Utf8).Count() < 0;
+        }
+        catch (UnreadableTableException)
+        {
+            return true;
+        }
+    }
+
     private static string Row(int number, string cell) => $"<row r=\"{number}\"><c r=\"{cell}\"><v>1</v></c></row>";
 
     private static Action<TextWriter> Times(int times, string start, string piece) => text =>
