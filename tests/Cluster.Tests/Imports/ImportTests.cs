@@ -111,6 +111,24 @@ public sealed class ImportTests(PostgresServer server) : IDisposable
     }
 
     [Fact]
+    public async Task ProcessesThatStopInGoodOrder_DoNotCountAsDead()
+    {
+        await using var lab = await Start(Sqlite);
+        await Begin(lab, "one", $"{Header}\n{string.Concat(Enumerable.Range(1, 10_000).Select(n => Row(n, "甲派出所")))}");
+        for (var stopped = 0; stopped < ImportStatusRules.MostRuns + 1; stopped++)
+        {
+            while (await Grain(lab, "one").Read() is { Status: ImportStatus.Running, Rows: 0 })
+            {
+                await Task.Delay(20, TestContext.Current.CancellationToken);
+            }
+            Assert.Equal(ImportStatus.Running, (await Grain(lab, "one").Read())!.Status);
+            await lab.Restart();
+        }
+
+        Assert.Equal((ImportStatus.Completed, 10_000), (await Ended(Grain(lab, "one"))) is var view ? (view.Status, view.Accepted) : default);
+    }
+
+    [Fact]
     public async Task FileThatIsReadForTooLong_IsRefused()
     {
         await using var lab = await Start(Sqlite);
