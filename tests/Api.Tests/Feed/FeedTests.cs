@@ -174,7 +174,7 @@ public sealed class FeedTests(HotlineApp app)
         var request = new HttpRequestMessage(HttpMethod.Get, app.Host.Urls.First() + "/api/v1/events");
         request.Headers.Add("X-Api-Key", key);
         request.Headers.Add("Accept", "text/event-stream");
-        request.Headers.Add("Last-Event-ID", new FeedCursor(long.MaxValue, "", 0).ToString());
+        request.Headers.Add("Last-Event-ID", await End());
         return await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
     }
 
