@@ -9,10 +9,19 @@ internal sealed record FeedEvent(string TicketId, EventRow Event, string Cursor)
 /// <summary>A piece of the feed. <paramref name="Next"/> continues after it; it is the given cursor again when nothing is new.</summary>
 internal sealed record FeedPage(IReadOnlyList<FeedEvent> Events, string? Next);
 
+/// <summary>A ticket as it is stored.</summary>
+/// <param name="Payload">Its state as UTF-8 JSON.</param>
+internal sealed record StoredTicket(byte[] Payload, long Version);
+
 /// <summary>Reads of what the ticket store wrote, beside the lists.</summary>
 internal sealed class TicketStoreReads(Database database)
 {
     private const string EventColumns = "seq, type, at, actor, body, hash";
+
+    /// <summary>The ticket, or null when there is none.</summary>
+    public async Task<StoredTicket?> Find(string ticketId, CancellationToken cancellationToken = default) =>
+        (await Read("SELECT payload, version FROM ticket_state WHERE ticket_id = @id", [("id", ticketId)],
+            row => new StoredTicket(row.GetFieldValue<byte[]>(0), row.GetInt64(1)), cancellationToken)).SingleOrDefault();
 
     /// <summary>What was answered to this client's key, or null when the key is free.</summary>
     public async Task<CommandKey?> FindKey(string client, string key, CancellationToken cancellationToken = default)

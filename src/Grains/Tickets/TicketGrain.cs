@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hotline.Shared;
 using Hotline.Storage;
 
@@ -6,23 +5,33 @@ namespace Hotline.Tickets;
 
 /// <summary>One ticket: load, ask the rule, save, answer. No rule inside.</summary>
 [CollectionAgeLimit(Minutes = 15)]
-internal sealed partial class TicketGrain([PersistentState("ticket", "tickets")] IPersistentState<TicketRecord> record, TicketSurroundings around)
-    : Grain, ITicketGrain
+internal sealed partial class TicketGrain(TicketStore store, TicketSurroundings around) : Grain, ITicketGrain, IIncomingGrainCallFilter
 {
     private TicketState? _state;
 
+    /// <summary><see cref="_state"/> is what is stored, as far as this silo can know.</summary>
+    private bool _isKnown;
+
     private string Id => this.GetPrimaryKeyString();
 
-    private long Version => record.RecordExists ? long.Parse(record.Etag!, System.Globalization.CultureInfo.InvariantCulture) : 0;
+    private long Version => _state?.Version ?? 0;
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    /// <summary>Fails on a silo without database: the caller's silo then looks for another place.</summary>
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => Load();
+
+    /// <summary>Nothing is decided on a state that may be another by now, and a ticket whose storage is away is given up.</summary>
+    public async Task Invoke(IIncomingGrainCallContext context)
     {
-        if (record.RecordExists && record.State.Payload is { } payload)
+        try
         {
-            _state = JsonSerializer.Deserialize<TicketState>(payload, TicketJson.Stored)! with { Version = Version };
+            await (_isKnown ? Task.CompletedTask : Load());
+            await context.Invoke();
         }
-
-        return Task.CompletedTask;
+        catch
+        {
+            Forget();
+            throw;
+        }
     }
 
     public async Task<Result<TicketReceipt>> Register(Register command, CallContext context)
