@@ -68,6 +68,9 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>A connection that only reads. On SQLite it sees the last commit and never waits for writers.</summary>
     public ValueTask<DbConnection> OpenRead(CancellationToken cancellationToken) => Open(_pools?.Reads, cancellationToken);
 
+    /// <summary>A connection for what a command must read first: no crowd of readers holds it up.</summary>
+    public ValueTask<DbConnection> OpenCommand(CancellationToken cancellationToken) => Open(_pools?.Commands, cancellationToken);
+
     /// <summary>A reading connection for what keeps deadlines and clocks: no crowd of other readers holds it up.</summary>
     public ValueTask<DbConnection> OpenSweep(CancellationToken cancellationToken) => Open(_pools?.Sweep, cancellationToken);
 
@@ -97,7 +100,7 @@ internal sealed class Database : IAsyncDisposable
     {
         if (_pools is not null)
         {
-            await using var connection = await Open(_pools.Commands, cancellationToken);
+            await using var connection = await OpenCommand(cancellationToken);
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             await work(connection, transaction);
             await transaction.CommitAsync(cancellationToken);

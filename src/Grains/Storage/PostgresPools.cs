@@ -9,6 +9,7 @@ internal sealed class PostgresPools : IAsyncDisposable
 {
     /// <summary>Longest wait for a connection, to the server or from a pool.</summary>
     private const int ConnectSeconds = 3;
+    private const int CommandSeconds = 10;
 
     /// <summary>A search that takes longer is given up.</summary>
     public const int SearchSeconds = 5;
@@ -32,7 +33,7 @@ internal sealed class PostgresPools : IAsyncDisposable
 
     public PostgresPools(string connectionString)
     {
-        Commands = Source(connectionString, CommandConnections, lockSeconds: 3, statementSeconds: 10);
+        Commands = Source(connectionString, CommandConnections, lockSeconds: 3, CommandSeconds);
         Reads = Source(connectionString, ReadConnections, lockSeconds: 3, statementSeconds: 60);
         Sweep = Source(connectionString, SweepConnections, lockSeconds: 1, statementSeconds: 3);
         Searches = Source(connectionString, SearchConnections, lockSeconds: 1, SearchSeconds);
@@ -69,6 +70,8 @@ internal sealed class PostgresPools : IAsyncDisposable
         settings.CommandTimeout = statementSeconds + 1;
         // The ticket writer asks which item of a batch failed.
         settings.IncludeFailedBatchedCommand = true;
+        // Over a dead line it would take as long again to ask the server to stop, which it does by itself soon; only what runs long is told to.
+        settings.CancellationTimeout = statementSeconds > CommandSeconds || connections == SearchConnections ? settings.CancellationTimeout : -1;
         settings.TcpKeepAlive = true;
         settings.TcpKeepAliveTime = 5;
         settings.TcpKeepAliveInterval = 3;

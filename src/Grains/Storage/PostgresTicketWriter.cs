@@ -9,10 +9,10 @@ namespace Hotline.Storage;
 internal sealed class PostgresTicketWriter(NpgsqlDataSource source) : ITicketBatchWriter
 {
     /// <summary>Longer than another silo's batch, shorter than a caller's patience.</summary>
-    private const string Limits = "SET lock_timeout = '250ms'; SET statement_timeout = '5s'";
+    private const string Limits = "SET lock_timeout = '250ms'; SET statement_timeout = '3s'";
 
     /// <summary>A server that does not answer within these seconds leaves the outcome open.</summary>
-    private const int AnswerSeconds = 6;
+    private const int AnswerSeconds = 4;
 
     /// <summary>So often a batch waits for somebody's lock; then whole tables are held, and all that is left is refused.</summary>
     private const int MostWaits = 3;
