@@ -22,7 +22,7 @@ internal sealed record Refusal(int Status, string Code, string Detail) : IResult
             Errors = rejection.Faults is { } faults ? [.. faults.Select(f => new FieldError(f.Pointer, rejection.Code, f.Message))]
                 : rejection.Pointer is { } pointer ? [new(pointer, rejection.Code, rejection.Detail)] : null,
             AllowedActions = rejection.AllowedActions ?? (rejection.Kind == RejectionKind.State ? [] : null),
-            RetryAfter = status is 503 or 429 || rejection.Code == "idempotency.running" ? 1 : null,
+            RetryAfter = status == 507 ? 10 : status is 503 or 429 || rejection.Code == "idempotency.running" ? 1 : null,
         };
     }
 

@@ -1,3 +1,4 @@
+using Hotline.Storage;
 using Npgsql;
 
 namespace Hotline.Api;
@@ -15,8 +16,8 @@ internal static class ClusterName
     /// signs of life for longer than these seconds.</summary>
     public static string TableConnection(string postgres) => new NpgsqlConnectionStringBuilder(postgres)
     {
-        MaxPoolSize = 4,
-        Timeout = 5,
+        MaxPoolSize = PostgresPools.MembershipConnections,
+        Timeout = 3,
         CommandTimeout = 5,
     }.ConnectionString;
 }

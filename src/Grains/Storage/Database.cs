@@ -9,23 +9,22 @@ namespace Hotline.Storage;
 /// Opening it migrates the schema, checks durability and, on SQLite, locks the data folder.</summary>
 internal sealed class Database : IAsyncDisposable
 {
-    /// <summary>Per process, unless the connection string says otherwise: three silos and a gateway stay below a stock server's 100.</summary>
-    private const int Connections = 24;
-    private const int UnsaidConnections = 100;
-
     private readonly DataFolderLock? _folder;
     private readonly SqliteConnection? _writer;
+    private readonly PostgresPools? _pools;
 
-    private Database(StorageOptions options, NpgsqlDataSource? postgres) => (Options, Postgres) = (options, postgres);
+    private Database(StorageOptions options, PostgresPools? pools) => (Options, _pools, Searches) = (options, pools, new(this, pools?.Searches));
 
     private Database(StorageOptions options)
     {
         Options = options;
         if (options.PostgreSql is { } postgres)
         {
-            Postgres = OpenPostgres(postgres);
+            _pools = OpenPostgres(postgres);
+            Searches = new(this, _pools.Searches);
             return;
         }
+        Searches = new(this, null);
         _folder = DataFolderLock.Take(options.DataFolder);
         try
         {
@@ -42,8 +41,14 @@ internal sealed class Database : IAsyncDisposable
 
     public StorageEngine Engine => Options.Engine;
 
-    /// <summary>PostgreSQL's pool; null on SQLite.</summary>
-    public NpgsqlDataSource? Postgres { get; }
+    /// <summary>Whether the database answers.</summary>
+    public StoreHealth Health { get; } = new(TimeProvider.System);
+
+    /// <summary>Reads that may take long.</summary>
+    public Searches Searches { get; }
+
+    /// <summary>PostgreSQL's connections for writing; null on SQLite.</summary>
+    public NpgsqlDataSource? Postgres => _pools?.Commands;
 
     /// <summary>Every writer of the SQLite file holds this while it writes: a second writer beside back-to-back batches would wait for its turn
     /// in the file's own lock, blindly and long.</summary>
@@ -58,35 +63,53 @@ internal sealed class Database : IAsyncDisposable
     public static Database Open(StorageOptions options) => new(options);
 
     /// <summary>For a process that only reads what the cluster's silos wrote: their PostgreSQL, taken as it is, perhaps not even there yet.</summary>
-    public static Database ForReading(string postgres) => new(new StorageOptions("", postgres), PostgresSource(postgres));
+    public static Database ForReading(string postgres) => new(new StorageOptions("", postgres), new PostgresPools(postgres));
 
     /// <summary>A store that nobody else opens, as a backup's copy, taken as it is: nothing is migrated, locked or begun.</summary>
     public static Database ForReading(StorageOptions options) => new(options, null);
 
     /// <summary>A connection that only reads. On SQLite it sees the last commit and never waits for writers.</summary>
-    public async ValueTask<DbConnection> OpenRead(CancellationToken cancellationToken)
+    public ValueTask<DbConnection> OpenRead(CancellationToken cancellationToken) => Open(_pools?.Reads, cancellationToken);
+
+    /// <summary>A connection for what a command must read first: no crowd of readers holds it up.</summary>
+    public ValueTask<DbConnection> OpenCommand(CancellationToken cancellationToken) => Open(_pools?.Commands, cancellationToken);
+
+    /// <summary>A reading connection for what keeps deadlines and clocks: no crowd of other readers holds it up.</summary>
+    public ValueTask<DbConnection> OpenSweep(CancellationToken cancellationToken) => Open(_pools?.Sweep, cancellationToken);
+
+    /// <summary>Opens from a pool, or the SQLite file.</summary>
+    /// <exception cref="StorageUnavailableException">The database cannot be reached, or its connections are all taken; nothing was asked of it.</exception>
+    public async ValueTask<DbConnection> Open(NpgsqlDataSource? pool, CancellationToken cancellationToken)
     {
-        if (Postgres is not null)
+        if (pool is null)
         {
-            return await Postgres.OpenConnectionAsync(cancellationToken);
+            var connection = new SqliteConnection(ReadString);
+            await connection.OpenAsync(cancellationToken);
+            return connection;
         }
-        var connection = new SqliteConnection(ReadString);
-        await connection.OpenAsync(cancellationToken);
-        return connection;
+        try
+        {
+            return await pool.OpenConnectionAsync(cancellationToken);
+        }
+        catch (NpgsqlException fault)
+        {
+            Health.Failed();
+            throw new StorageUnavailableException("The database cannot be reached.", fault);
+        }
     }
 
     /// <summary>Runs <paramref name="work"/> in one transaction; all or nothing. Do not write tickets from inside: on SQLite they wait for this to end.</summary>
     public async Task Write(Func<DbConnection, DbTransaction, Task> work, CancellationToken cancellationToken)
     {
-        if (Postgres is not null)
+        if (_pools is not null)
         {
-            await using var connection = await Postgres.OpenConnectionAsync(cancellationToken);
+            await using var connection = await OpenCommand(cancellationToken);
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             await work(connection, transaction);
             await transaction.CommitAsync(cancellationToken);
             return;
         }
-        await Gate.WaitAsync(cancellationToken);
+        await SqliteGateSource.Enter(Gate, cancellationToken);
         try
         {
             await using var transaction = _writer!.BeginTransaction(deferred: false);
@@ -117,9 +140,9 @@ internal sealed class Database : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (Postgres is not null)
+        if (_pools is not null)
         {
-            await Postgres.DisposeAsync();
+            await _pools.DisposeAsync();
         }
         if (Engine == StorageEngine.Sqlite)
         {
@@ -130,6 +153,7 @@ internal sealed class Database : IAsyncDisposable
             SqliteConnection.ClearPool(write);
         }
         _folder?.Dispose();
+        Searches.Dispose();
         Gate.Dispose();
     }
 
@@ -173,32 +197,25 @@ internal sealed class Database : IAsyncDisposable
         }
     }
 
-    private static NpgsqlDataSource PostgresSource(string connectionString)
+    private static PostgresPools OpenPostgres(string connectionString)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString);
-        settings.MaxAutoPrepare = settings.MaxAutoPrepare == 0 ? 50 : settings.MaxAutoPrepare;
-        settings.AutoPrepareMinUsages = 2;
-        settings.MaxPoolSize = settings.MaxPoolSize == UnsaidConnections ? Connections : settings.MaxPoolSize;
-        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
-    }
-
-    private static NpgsqlDataSource OpenPostgres(string connectionString)
-    {
-        var source = PostgresSource(connectionString);
+        var pools = new PostgresPools(connectionString);
         try
         {
-            using var connection = source.OpenConnection();
+            using var connection = pools.Commands.OpenConnection();
             Durability.Demand(connection, StorageEngine.PostgreSql);
-            Migrations.Alone(connection, Migrations.Patience, () =>
+            using var guard = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+            guard.Open();
+            Migrations.Alone(guard, Migrations.Patience, () =>
             {
                 Migrations.RunPostgres(connectionString);
-                StoreEpoch.Confirm(connection, StorageEngine.PostgreSql);
+                StoreEpoch.Confirm(guard, StorageEngine.PostgreSql);
             });
-            return source;
+            return pools;
         }
         catch
         {
-            source.Dispose();
+            pools.DisposeAsync().AsTask().GetAwaiter().GetResult();
             throw;
         }
     }

@@ -3,7 +3,16 @@ namespace Hotline.Storage;
 /// <summary>Writes many commands in one transaction. One caller at a time.</summary>
 internal interface ITicketBatchWriter : IAsyncDisposable
 {
-    /// <summary>By item: null when it is committed, otherwise why nothing of it was written (or, for
-    /// <see cref="OutcomeUnknownException"/>, why nobody knows). Throws when that holds for all of them.</summary>
-    ValueTask<Exception?[]> Write(IReadOnlyList<TicketWrite> items);
+    /// <summary>What became of each item. A bad one costs itself only: the others go on as a batch.</summary>
+    ValueTask<ItemOutcome[]> Write(IReadOnlyList<TicketWrite> items);
+}
+
+/// <summary>What became of one item of a batch.</summary>
+/// <param name="Outcome">Null for a fault that is none of the database's, such as a value that cannot be stored: nothing of the item was written.</param>
+/// <param name="Fault">What stood in the way; null when nothing did.</param>
+internal readonly record struct ItemOutcome(WriteOutcome? Outcome, Exception? Fault = null)
+{
+    public static ItemOutcome Of(Exception fault) => new(WriteOutcomes.Of(fault), fault);
+
+    public static implicit operator ItemOutcome(WriteOutcome outcome) => new(outcome);
 }

@@ -1,104 +1,155 @@
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Hotline.Storage;
 
 /// <summary>PostgreSQL: one <see cref="NpgsqlBatch"/> of single-row statements a batch, in one implicit transaction and one round trip.
-/// (One statement over arrays of tickets was five times slower on a table without statistics.)</summary>
+/// (One statement over arrays of tickets was five times slower on a table without statistics.) The item that fails leaves the batch, and the rest is
+/// sent again as a batch: a row that somebody else holds costs its own ticket, not the others.</summary>
 internal sealed class PostgresTicketWriter(NpgsqlDataSource source) : ITicketBatchWriter
 {
+    /// <summary>Longer than another silo's batch, shorter than a caller's patience.</summary>
+    private const string Limits = "SET lock_timeout = '250ms'; SET statement_timeout = '3s'";
+
+    /// <summary>A server that does not answer within these seconds leaves the outcome open.</summary>
+    private const int AnswerSeconds = 4;
+
+    /// <summary>So often a batch waits for somebody's lock; then whole tables are held, and all that is left is refused.</summary>
+    private const int MostWaits = 3;
+
+    private const int MostHeld = 1000;
+
+    /// <summary>Which of these stored tickets somebody else is writing. It waits for nobody.</summary>
+    private const string Held = """
+        WITH free AS MATERIALIZED (SELECT ticket_id FROM ticket_state WHERE ticket_id = ANY ($1) FOR NO KEY UPDATE SKIP LOCKED)
+        SELECT ticket_id FROM ticket_state WHERE ticket_id = ANY ($1) EXCEPT SELECT ticket_id FROM free
+        """;
+
     private readonly List<PostgresTicketCommand> _new = [];
     private readonly List<PostgresTicketCommand> _next = [];
+    private readonly List<NpgsqlBatchCommand> _sent = [];
+    private readonly HashSet<string> _held = new(StringComparer.Ordinal);
     private NpgsqlConnection? _connection;
 
-    public async ValueTask<Exception?[]> Write(IReadOnlyList<TicketWrite> items)
+    public async ValueTask<ItemOutcome[]> Write(IReadOnlyList<TicketWrite> items)
     {
-        var connection = await Connection();
-        try
-        {
-            return await Run(connection, items);
-        }
-        catch (Exception fault) when (!IsLost(fault))
-        {
-            if (IsFull(fault))
-            {
-                throw Full(fault);
-            }
-            return items.Count == 1 ? [Refusal(fault, items[0])] : await OneByOne(items);
-        }
-        catch (Exception lost)
-        {
-            throw await Unknown(lost);
-        }
+        var batch = new Batch(items);
+        await Settle(batch, InOrder(items));
+        return batch.Outcomes;
     }
 
     public async ValueTask DisposeAsync() => await Drop();
 
-    /// <summary>After a failed batch: every item in a transaction of its own, so that a bad one fails alone.</summary>
-    private async Task<Exception?[]> OneByOne(IReadOnlyList<TicketWrite> items)
+    /// <summary>Sends until every item has its outcome; each failure takes at least one out.</summary>
+    private async Task Settle(Batch batch, List<int> left)
     {
-        var outcomes = new Exception?[items.Count];
-        for (var i = 0; i < items.Count; i++)
+        while (left.Count > 0)
         {
-            outcomes[i] = await Alone(items[i]);
-        }
-        return outcomes;
-    }
-
-    private async Task<Exception?> Alone(TicketWrite item)
-    {
-        try
-        {
-            return (await Run(await Connection(), [item]))[0];
-        }
-        catch (StorageUnavailableException unavailable)
-        {
-            return unavailable;
-        }
-        catch (Exception fault) when (!IsLost(fault))
-        {
-            return IsFull(fault) ? Full(fault) : Refusal(fault, item);
-        }
-        catch (Exception lost)
-        {
-            return await Unknown(lost);
+            try
+            {
+                if (_held.Count > 0)
+                {
+                    await LeaveHeld(batch, left, i => _held.Contains(batch.Items[i].TicketId));
+                }
+                await Send(batch, left);
+                return;
+            }
+            catch (Exception fault)
+            {
+                await TakeOut(batch, left, fault);
+            }
         }
     }
 
-    private async Task<Exception?[]> Run(NpgsqlConnection connection, IReadOnlyList<TicketWrite> items)
+    private async Task TakeOut(Batch batch, List<int> left, Exception fault)
     {
-        var order = InOrder(items);
-        await using var batch = new NpgsqlBatch(connection) { Timeout = 10 };
+        var outcome = ItemOutcome.Of(fault);
+        if (outcome.Outcome is WriteOutcome.Unknown or WriteOutcome.Unavailable or WriteOutcome.Full
+            || (outcome.Outcome == WriteOutcome.Busy && ++batch.Waits >= MostWaits))
+        {
+            batch.End(left, outcome);
+            left.Clear();
+            await (outcome.Outcome == WriteOutcome.Unknown ? Drop() : Task.CompletedTask);
+            return;
+        }
+        var culprit = left.Count == 1 ? 0 : fault is PostgresException { BatchCommand: { } command } ? _sent.IndexOf(command) : -1;
+        if (culprit < 0)
+        {
+            // A value that cannot even be sent; nothing names it, so each half is tried.
+            await Settle(batch, left[..(left.Count / 2)]);
+            left.RemoveRange(0, left.Count / 2);
+            return;
+        }
+        batch.Outcomes[left[culprit]] = outcome;
+        var ticket = batch.Items[left[culprit]].TicketId;
+        left.RemoveAt(culprit);
+        if (outcome.Outcome == WriteOutcome.Busy && _held.Count < MostHeld)
+        {
+            // Whoever holds one row often holds several: better known at once than one wait each.
+            _held.Add(ticket);
+            batch.AskAll = true;
+        }
+    }
+
+    /// <summary>Refuses the tickets that somebody else is writing, without waiting for one of them: those that were held before, and after a wait any.</summary>
+    private async Task LeaveHeld(Batch batch, List<int> left, Predicate<int> wasHeld)
+    {
+        var asked = (batch.AskAll ? left : left.FindAll(wasHeld)).ConvertAll(i => batch.Items[i].TicketId);
+        batch.AskAll = false;
+        if (asked.Count == 0)
+        {
+            return;
+        }
+        _held.ExceptWith(asked);
+        await using var command = new NpgsqlCommand(Held, await Connection()) { CommandTimeout = AnswerSeconds };
+        command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text, Value = asked.ToArray() });
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            _held.Add(reader.GetString(0));
+        }
+        batch.End(left.FindAll(wasHeld), WriteOutcome.Busy);
+        left.RemoveAll(wasHeld);
+    }
+
+    private async Task Send(Batch batch, List<int> left)
+    {
+        if (left.Count == 0)
+        {
+            return;
+        }
+        await using var statements = new NpgsqlBatch(await Connection()) { Timeout = AnswerSeconds };
         var (used, usedNew) = (0, 0);
-        foreach (var i in order)
+        _sent.Clear();
+        foreach (var i in left)
         {
-            var command = items[i].ExpectedVersion == 0
+            var command = batch.Items[i].ExpectedVersion == 0
                 ? Reuse(_new, usedNew++, PostgresTicketSql.New)
                 : Reuse(_next, used++, PostgresTicketSql.Next);
-            command.Fill(items[i]);
-            batch.BatchCommands.Add(command.Command);
+            command.Fill(batch.Items[i]);
+            _sent.Add(command.Command);
+            statements.BatchCommands.Add(command.Command);
         }
-        var outcomes = new Exception?[items.Count];
-        await using var reader = await batch.ExecuteReaderAsync();
-        foreach (var i in order)
+        await using var reader = await statements.ExecuteReaderAsync();
+        foreach (var i in left)
         {
             await reader.ReadAsync();
-            outcomes[i] = reader.GetInt64(0) switch
+            batch.Outcomes[i] = reader.GetInt64(0) switch
             {
-                0 => TicketFaults.Stale(items[i]),
-                -1 => TicketFaults.KeyTaken(items[i]),
-                _ => null,
+                0 => WriteOutcome.Stale,
+                -1 => WriteOutcome.KeyTaken,
+                _ => WriteOutcome.Written,
             };
             // The last one comes back after the commit.
             await reader.NextResultAsync();
         }
-        return outcomes;
     }
 
     /// <summary>Batches of several silos take their row locks in the same order, so they do not deadlock.</summary>
-    private static int[] InOrder(IReadOnlyList<TicketWrite> items)
+    private static List<int> InOrder(IReadOnlyList<TicketWrite> items)
     {
-        var order = Enumerable.Range(0, items.Count).ToArray();
-        Array.Sort(order, (a, b) => string.CompareOrdinal(items[a].TicketId, items[b].TicketId) is var c && c != 0 ? c : a.CompareTo(b));
+        var order = Enumerable.Range(0, items.Count).ToList();
+        order.Sort((a, b) => string.CompareOrdinal(items[a].TicketId, items[b].TicketId) is var c && c != 0 ? c : a.CompareTo(b));
         return order;
     }
 
@@ -123,6 +174,8 @@ internal sealed class PostgresTicketWriter(NpgsqlDataSource source) : ITicketBat
         try
         {
             _connection = await source.OpenConnectionAsync();
+            await using var limits = new NpgsqlCommand(Limits, _connection);
+            await limits.ExecuteNonQueryAsync();
             await using var both = new NpgsqlBatch(_connection);
             both.BatchCommands.Add(new PostgresTicketCommand(PostgresTicketSql.New).Command);
             both.BatchCommands.Add(new PostgresTicketCommand(PostgresTicketSql.Next).Command);
@@ -145,26 +198,19 @@ internal sealed class PostgresTicketWriter(NpgsqlDataSource source) : ITicketBat
         }
     }
 
-    private async Task<OutcomeUnknownException> Unknown(Exception lost)
+    /// <summary>A batch on its way.</summary>
+    private sealed class Batch(IReadOnlyList<TicketWrite> items)
     {
-        await Drop();
-        return new OutcomeUnknownException("The connection was lost while the transaction was under way.", lost);
+        public IReadOnlyList<TicketWrite> Items => items;
+
+        public ItemOutcome[] Outcomes { get; } = new ItemOutcome[items.Count];
+
+        /// <summary>How often it has waited for somebody's lock in vain.</summary>
+        public int Waits { get; set; }
+
+        /// <summary>Before it is sent again every ticket is asked for, not only those that were held before.</summary>
+        public bool AskAll { get; set; }
+
+        public void End(List<int> some, ItemOutcome outcome) => some.ForEach(i => Outcomes[i] = outcome);
     }
-
-    /// <summary>The server's own errors roll back; the connection's errors leave the outcome open. A value that cannot be sent leaves the
-    /// connection as it was.</summary>
-    private bool IsLost(Exception fault) => fault switch
-    {
-        PostgresException server => server.SqlState.StartsWith("08", StringComparison.Ordinal) || server.SqlState.StartsWith("57P", StringComparison.Ordinal),
-        NpgsqlException => true,
-        _ => _connection is not { State: System.Data.ConnectionState.Open },
-    };
-
-    /// <summary>Another transaction put the key in while this one ran.</summary>
-    private static Exception Refusal(Exception fault, TicketWrite item) =>
-        fault is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "command_key" } ? TicketFaults.KeyTaken(item) : fault;
-
-    private static bool IsFull(Exception fault) => fault is PostgresException { SqlState: PostgresErrorCodes.DiskFull };
-
-    private static StorageFullException Full(Exception fault) => new("The disk is full; nothing was written.", fault);
 }

@@ -9,7 +9,19 @@ namespace Hotline.Storage;
 internal sealed class SqliteGateSource(string connectionString, SemaphoreSlim gate) : DbDataSource
 {
     /// <summary>FULL is durable at power loss; NORMAL in WAL mode survives the death of the process only.</summary>
-    internal const string WriterPragmas = "PRAGMA busy_timeout=10000; PRAGMA synchronous=FULL;";
+    internal const string WriterPragmas = "PRAGMA busy_timeout=800; PRAGMA synchronous=FULL;";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    /// <summary>Waits for one's turn among the writers of this process.</summary>
+    /// <exception cref="StorageUnavailableException">It did not come in time; nothing was written.</exception>
+    public static async Task Enter(SemaphoreSlim gate, CancellationToken cancellationToken)
+    {
+        if (!await gate.WaitAsync(Patience, cancellationToken).ConfigureAwait(false))
+        {
+            throw new StorageUnavailableException("The file is being written by others.");
+        }
+    }
 
     public override string ConnectionString => connectionString;
 
@@ -17,7 +29,7 @@ internal sealed class SqliteGateSource(string connectionString, SemaphoreSlim ga
 
     protected override async ValueTask<DbConnection> OpenDbConnectionAsync(CancellationToken cancellationToken = default)
     {
-        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await Enter(gate, cancellationToken).ConfigureAwait(false);
         var connection = new GatedConnection(connectionString, gate);
         try
         {

@@ -5,9 +5,8 @@ namespace Hotline.Storage;
 /// <summary>SQLite: one connection of its own, prepared statements, one <c>BEGIN IMMEDIATE</c> a batch, under the gate of all writers.</summary>
 internal sealed class SqliteTicketWriter : ITicketBatchWriter
 {
-    private const int Busy = 5;
-    private const int InputOutput = 10;
-    private const int Full = 13;
+    /// <summary>Waits no longer for the other writers: who comes after these would wait longer than a second.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(800);
 
     private readonly Database _database;
     private readonly List<SqliteStatement> _statements = [];
@@ -54,12 +53,15 @@ internal sealed class SqliteTicketWriter : ITicketBatchWriter
     /// <summary>For tests that make the file's limit smaller.</summary>
     internal SqliteConnection Connection { get; }
 
-    public async ValueTask<Exception?[]> Write(IReadOnlyList<TicketWrite> items)
+    public async ValueTask<ItemOutcome[]> Write(IReadOnlyList<TicketWrite> items)
     {
-        await _database.Gate.WaitAsync();
+        if (!await _database.Gate.WaitAsync(Patience))
+        {
+            return All(items, WriteOutcome.Busy);
+        }
         try
         {
-            return WriteAll(items);
+            return Transact(items, alone: false);
         }
         finally
         {
@@ -73,28 +75,17 @@ internal sealed class SqliteTicketWriter : ITicketBatchWriter
         await Connection.DisposeAsync();
     }
 
-    private Exception?[] WriteAll(IReadOnlyList<TicketWrite> items)
+    /// <summary>All at once; when one item cannot be written, once more, each under a savepoint of its own.</summary>
+    private ItemOutcome[] Transact(IReadOnlyList<TicketWrite> items, bool alone)
     {
-        try
-        {
-            return Transact(items, Apply);
-        }
-        catch (Exception fault) when (fault is not (StorageFullException or StorageUnavailableException or OutcomeUnknownException))
-        {
-            return items.Count == 1 ? [fault] : Transact(items, ApplyAlone);
-        }
-    }
-
-    private Exception?[] Transact(IReadOnlyList<TicketWrite> items, Func<TicketWrite, Exception?> apply)
-    {
-        var outcomes = new Exception?[items.Count];
+        var outcomes = new ItemOutcome[items.Count];
         var committing = false;
         try
         {
             _begin.Run();
             for (var i = 0; i < items.Count; i++)
             {
-                outcomes[i] = apply(items[i]);
+                outcomes[i] = alone ? ApplyAlone(items[i]) : Apply(items[i]);
             }
             committing = true;
             _commit.Run();
@@ -103,12 +94,13 @@ internal sealed class SqliteTicketWriter : ITicketBatchWriter
         catch (Exception fault)
         {
             RollBack();
-            throw Translated(fault, committing);
+            var outcome = Judged(fault, committing);
+            return outcome.Outcome is null && !alone && items.Count > 1 ? Transact(items, alone: true) : All(items, outcome);
         }
     }
 
     /// <summary>Any fault undoes this item only; the batch goes on unless SQLite gave up the whole transaction.</summary>
-    private Exception? ApplyAlone(TicketWrite item)
+    private ItemOutcome ApplyAlone(TicketWrite item)
     {
         _savepoint.Run();
         try
@@ -121,28 +113,28 @@ internal sealed class SqliteTicketWriter : ITicketBatchWriter
         {
             _rollbackItem.Run();
             _release.Run();
-            return Translated(fault, committing: false);
+            return Judged(fault, committing: false);
         }
     }
 
     /// <summary>Both refusals are found before anything of the item is written: under <c>BEGIN IMMEDIATE</c> nobody else writes.</summary>
-    private Exception? Apply(TicketWrite item)
+    private ItemOutcome Apply(TicketWrite item)
     {
         if (item.Key is { } asked && _keyExists.Any(asked.Client, asked.Key))
         {
-            return TicketFaults.KeyTaken(item);
+            return WriteOutcome.KeyTaken;
         }
         var state = item.ExpectedVersion == 0 ? _insertState : _updateState;
         if (state.Run(item.TicketId, item.ExpectedVersion, item.Payload, item.Index.UpdatedAt) == 0)
         {
-            return TicketFaults.Stale(item);
+            return WriteOutcome.Stale;
         }
         if (item.Key is { } key)
         {
             _insertKey.Run(key.Client, key.Key, key.BodyHash, key.Status, key.Answer, key.At);
         }
         WriteRows(item);
-        return null;
+        return WriteOutcome.Written;
     }
 
     private void WriteRows(TicketWrite item)
@@ -182,14 +174,16 @@ internal sealed class SqliteTicketWriter : ITicketBatchWriter
         }
     }
 
-    private static Exception Translated(Exception fault, bool committing) => fault switch
+    /// <summary>Only a commit that fails on the disk leaves the outcome open: its pages may be there or not. Whatever fails before is rolled back.</summary>
+    private static ItemOutcome Judged(Exception fault, bool committing) =>
+        ItemOutcome.Of(fault) is { Outcome: WriteOutcome.Unknown } && !committing ? new(WriteOutcome.Unavailable, fault) : ItemOutcome.Of(fault);
+
+    private static ItemOutcome[] All(IReadOnlyList<TicketWrite> items, ItemOutcome outcome)
     {
-        SqliteException { SqliteErrorCode: Full } => new StorageFullException("The disk is full; nothing was written.", fault),
-        SqliteException { SqliteErrorCode: Busy } => new StorageUnavailableException("The file is locked by another writer.", fault),
-        // The last fsync failed: the pages may be on the disk or not.
-        SqliteException { SqliteErrorCode: InputOutput } when committing => new OutcomeUnknownException("The commit failed on the disk.", fault),
-        _ => fault,
-    };
+        var outcomes = new ItemOutcome[items.Count];
+        Array.Fill(outcomes, outcome);
+        return outcomes;
+    }
 
     private SqliteStatement Prepare(string sql, int parameters = 0)
     {

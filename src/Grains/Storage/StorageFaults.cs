@@ -13,21 +13,9 @@ internal sealed class StorageStartException(string code, string message, Excepti
 
 // What follows is thrown by a storage provider. Orleans passes on to the grain only its own kind of exception and wraps every other.
 
-/// <summary>The database cannot be reached, or the store is stopping; nothing was written.</summary>
+/// <summary>The database cannot be reached, or others hold it; nothing was written.</summary>
 [GenerateSerializer, Alias("hotline.StorageUnavailable")]
 internal sealed class StorageUnavailableException(string message, Exception? inner = null) : OrleansException(message, inner!);
-
-/// <summary>The stored key of this client belongs to another command already; nothing was written.</summary>
-[GenerateSerializer, Alias("hotline.CommandKeyTaken")]
-internal sealed class CommandKeyTakenException(string message) : OrleansException(message);
-
-/// <summary>The connection was lost at commit: the write may or may not have happened.</summary>
-[GenerateSerializer, Alias("hotline.OutcomeUnknown")]
-internal sealed class OutcomeUnknownException(string message, Exception inner) : OrleansException(message, inner);
-
-/// <summary>The disk is full; nothing was written.</summary>
-[GenerateSerializer, Alias("hotline.StorageFull")]
-internal sealed class StorageFullException(string message, Exception inner) : OrleansException(message, inner);
 
 /// <summary>A stored record was written by a later version of this system: not read, and so never written over.</summary>
 [GenerateSerializer, Alias("hotline.NewerSchema")]

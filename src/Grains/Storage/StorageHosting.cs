@@ -34,9 +34,11 @@ internal static class StorageHosting
     private static ISiloBuilder AddProviders(this ISiloBuilder silo, Database database)
     {
         silo.Services.AddStorageFaults();
+        silo.Services.AddSingleton<PlacementStrategy, NearPlacement>();
+        silo.Services.AddPlacementDirector<NearPlacement, NearPlacementDirector>();
         silo.Services.AddSingleton<TicketStoreReads>();
         silo.Services.AddSingleton(services => TicketStore.Create(services.GetRequiredService<Database>(), services.GetRequiredService<ILogger<TicketStore>>()));
-        silo.Services.AddGrainStorage(TicketStore.Name, (services, _) => services.GetRequiredService<TicketStore>());
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services => services.GetRequiredService<TicketStore>());
         silo.Services.AddSingleton<RecordStore>();
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.TryAddSingleton<ClockGuard>();
@@ -44,7 +46,8 @@ internal static class StorageHosting
         return silo.AddAdoNetGrainStorage(Records, options =>
         {
             options.Invariant = database.Engine == StorageEngine.Sqlite ? "System.Data.SQLite" : "Npgsql";
-            options.DataSource = database.Postgres ?? (System.Data.Common.DbDataSource)new SqliteGateSource(database.SqliteWriteString, database.Gate);
+            options.DataSource = database.Engine == StorageEngine.Sqlite
+                ? new SqliteGateSource(database.SqliteWriteString, database.Gate) : new PostgresRecordSource(database);
             options.GrainStorageSerializer = new RecordJson();
         }).ConfigureServices(TakeRowsAlong);
     }

@@ -1,27 +1,35 @@
-using System.Data.Common;
-using System.Globalization;
+using System.Diagnostics;
 using System.Threading.Channels;
+using Hotline.Shared;
 using Microsoft.Extensions.Logging;
-using Orleans.Storage;
 
 namespace Hotline.Storage;
 
 /// <summary>Storage of tickets with group commit. Commands that wait at the same time share one transaction; a command's state, index row,
-/// events, texts and idempotency key become visible together or not at all; a write is acknowledged after its commit.</summary>
+/// events, texts and idempotency key become visible together or not at all; a write is acknowledged after its commit. Who would wait long is refused.</summary>
 internal sealed class TicketStore(Database database, ITicketBatchWriter writer, ILogger<TicketStore> log)
-    : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>, IAsyncDisposable
+    : ILifecycleParticipant<ISiloLifecycle>, IAsyncDisposable
 {
-    /// <summary>The provider's name in <c>[PersistentState("ticket", TicketStore.Name)]</c>.</summary>
-    public const string Name = "tickets";
-
     private const int LargestBatch = 256;
 
-    /// <summary>When this many commands wait, the next ones wait to be let in: memory stays bounded.</summary>
+    /// <summary>When this many commands wait, the next ones are refused: memory stays bounded.</summary>
     private const int Capacity = 1024;
 
-    private readonly Channel<Item> _waiting = Channel.CreateBounded<Item>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+    /// <summary>Longer than this nobody waits for a batch to begin: with the pause between two looks the refusal comes within a second.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(800);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>No batch takes this long: the database's own limits are shorter.</summary>
+    private static readonly TimeSpan Dead = TimeSpan.FromSeconds(20);
+
+    private readonly Channel<Item> _waiting = Channel.CreateBounded<Item>(Capacity);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Lock _taking = new();
+    private readonly OncePerSecond _refusals = new();
     private Task? _loop;
+    private Task? _late;
     private long _commits;
+    private long _batchSince;
 
     /// <summary>Counts this process's committed batches; it has moved before a command is acknowledged. The same number means that whatever was read
     /// from the tickets since still holds, but for other silos' writes.</summary>
@@ -36,74 +44,39 @@ internal sealed class TicketStore(Database database, ITicketBatchWriter writer, 
     /// <summary>How many commands wait for their batch.</summary>
     public int Waiting => _waiting.Reader.Count;
 
-    public void Start() => _loop ??= Task.Run(Loop);
+    /// <summary>Nothing is written any more: the loop has ended, or hangs in a batch.</summary>
+    public bool IsDead => _loop is null or { IsCompleted: true } || InBatch > Dead;
+
+    /// <summary>This silo is without its database.</summary>
+    public bool IsAway => database.Health.IsAway;
+
+    private TimeSpan InBatch => Volatile.Read(ref _batchSince) is var since and not 0 ? Stopwatch.GetElapsedTime(since) : TimeSpan.Zero;
+
+    public void Start()
+    {
+        _loop ??= Task.Run(Loop);
+        _late ??= Task.Run(RefuseTheLate);
+    }
 
     /// <summary>Takes nothing new in and returns when everything taken in is committed or refused.</summary>
     public async Task Stop()
     {
         _waiting.Writer.TryComplete();
-        if (_loop is not null)
-        {
-            await _loop;
-        }
+        await _stopping.CancelAsync();
+        await Task.WhenAll(_loop ?? Task.CompletedTask, _late ?? Task.CompletedTask);
     }
 
-    /// <summary>Writes one command and returns its ticket's new version.</summary>
-    /// <exception cref="Orleans.Storage.InconsistentStateException">The ticket has another version; nothing was written.</exception>
-    /// <exception cref="CommandKeyTakenException">The idempotency key is in use; nothing was written.</exception>
-    /// <exception cref="StorageFullException">No space; nothing was written.</exception>
-    /// <exception cref="StorageUnavailableException">The database is away or the store is stopping; nothing was written.</exception>
-    /// <exception cref="OutcomeUnknownException">The connection was lost at commit.</exception>
-    public async Task<long> Write(TicketWrite write)
+    /// <summary>Writes one command. A refused one is never written later.</summary>
+    /// <exception cref="Exception">A value of the command cannot be stored; nothing was written.</exception>
+    public async Task<WriteOutcome> Write(TicketWrite write)
     {
-        var item = new Item(write, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        try
+        var item = new Item(write, Stopwatch.GetTimestamp(), new(TaskCreationOptions.RunContinuationsAsynchronously));
+        if (_stopping.IsCancellationRequested)
         {
-            await _waiting.Writer.WriteAsync(item);
+            return WriteOutcome.Unavailable;
         }
-        catch (ChannelClosedException stopping)
-        {
-            throw new StorageUnavailableException("The ticket store is stopping.", stopping);
-        }
-        await item.Done.Task;
-        return write.ExpectedVersion + 1;
+        return InBatch < Patience && _waiting.Writer.TryWrite(item) ? await item.Done.Task : Told(WriteOutcome.Busy);
     }
-
-    public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
-    {
-        var state = Typed(grainState);
-        await using var connection = await database.OpenRead(CancellationToken.None);
-        await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT payload, version FROM ticket_state WHERE ticket_id = @id";
-        var id = command.CreateParameter();
-        (id.ParameterName, id.Value) = ("id", grainId.Key.ToString());
-        command.Parameters.Add(id);
-        await using var reader = await command.ExecuteReaderAsync();
-        state.RecordExists = await reader.ReadAsync();
-        state.State = new TicketRecord { Payload = state.RecordExists ? await reader.GetFieldValueAsync<byte[]>(0) : null };
-        state.ETag = state.RecordExists ? reader.GetInt64(1).ToString(CultureInfo.InvariantCulture) : null;
-    }
-
-    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
-    {
-        var state = Typed(grainState);
-        var record = state.State;
-        var write = record?.Pending ?? throw new InvalidOperationException("A ticket is written by setting Pending.");
-        record.Pending = null;
-        var held = state.ETag is null ? 0 : long.Parse(state.ETag, CultureInfo.InvariantCulture);
-        if (write.ExpectedVersion != held || write.TicketId != grainId.Key.ToString())
-        {
-            throw new InvalidOperationException("The command was decided on another ticket or version than the one loaded.");
-        }
-        var version = await Write(write);
-        record.Payload = write.Payload;
-        state.ETag = version.ToString(CultureInfo.InvariantCulture);
-        state.RecordExists = true;
-    }
-
-    /// <summary>Nothing is deleted: a ticket ends in a status.</summary>
-    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        throw new NotSupportedException("Tickets are never cleared.");
 
     public void Participate(ISiloLifecycle observer) =>
         observer.Subscribe(nameof(TicketStore), ServiceLifecycleStage.ApplicationServices,
@@ -120,12 +93,48 @@ internal sealed class TicketStore(Database database, ITicketBatchWriter writer, 
         var batch = new List<Item>(LargestBatch);
         while (await _waiting.Reader.WaitToReadAsync())
         {
+            Take(batch);
+            if (batch.Count > 0)
+            {
+                await Commit(batch);
+                batch.Clear();
+            }
+        }
+    }
+
+    private void Take(List<Item> batch)
+    {
+        lock (_taking)
+        {
             while (batch.Count < LargestBatch && _waiting.Reader.TryRead(out var item))
             {
                 batch.Add(item);
             }
-            await Commit(batch);
-            batch.Clear();
+        }
+        Volatile.Write(ref _batchSince, batch.Count == 0 ? 0 : Stopwatch.GetTimestamp());
+    }
+
+    /// <summary>While a batch hangs, those behind it are told so. What is taken out here is in no batch.</summary>
+    private async Task RefuseTheLate()
+    {
+        using var timer = new PeriodicTimer(Pause);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stopping.Token))
+            {
+                lock (_taking)
+                {
+                    while (_waiting.Reader.TryPeek(out var oldest) && Stopwatch.GetElapsedTime(oldest.Since) > Patience)
+                    {
+                        _waiting.Reader.TryRead(out _);
+                        oldest.Done.SetResult(Told(WriteOutcome.Busy));
+                    }
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The loop ends what was taken in.
         }
     }
 
@@ -134,21 +143,30 @@ internal sealed class TicketStore(Database database, ITicketBatchWriter writer, 
         var outcomes = await Outcomes(batch);
         Interlocked.Increment(ref _commits);
         Changes.Note(batch.Select(item => item.Write));
+        Volatile.Write(ref _batchSince, 0);
+        if (outcomes.Any(o => o.Outcome is WriteOutcome.Unavailable or WriteOutcome.Unknown))
+        {
+            database.Health.Failed();
+        }
+        else
+        {
+            database.Health.Answered();
+        }
         for (var i = 0; i < batch.Count; i++)
         {
-            if (outcomes[i] is { } fault)
+            if (outcomes[i] is { Outcome: { } outcome })
             {
-                batch[i].Done.SetException(fault);
+                batch[i].Done.SetResult(Told(outcome, outcomes[i].Fault));
             }
             else
             {
-                batch[i].Done.SetResult();
+                batch[i].Done.SetException(outcomes[i].Fault!);
             }
         }
     }
 
     /// <summary>The loop outlives every fault: whatever goes wrong, its items hear of it and the next batch is tried.</summary>
-    private async ValueTask<Exception?[]> Outcomes(List<Item> batch)
+    private async ValueTask<ItemOutcome[]> Outcomes(List<Item> batch)
     {
         try
         {
@@ -157,12 +175,19 @@ internal sealed class TicketStore(Database database, ITicketBatchWriter writer, 
         catch (Exception fault)
         {
             log.LogError(fault, "A batch of {Count} ticket commands failed", batch.Count);
-            return Enumerable.Repeat<Exception?>(fault, batch.Count).ToArray();
+            return Enumerable.Repeat(ItemOutcome.Of(fault), batch.Count).ToArray();
         }
     }
 
-    private static IGrainState<TicketRecord> Typed<T>(IGrainState<T> grainState) =>
-        grainState as IGrainState<TicketRecord> ?? throw new NotSupportedException($"Provider '{Name}' stores {nameof(TicketRecord)} only.");
+    /// <summary>What is not the command's own doing is for the log.</summary>
+    private WriteOutcome Told(WriteOutcome outcome, Exception? fault = null)
+    {
+        if (outcome is not (WriteOutcome.Written or WriteOutcome.Stale or WriteOutcome.KeyTaken) && _refusals.Count() is { } count)
+        {
+            log.LogWarning("{Count} ticket commands were not written, the last one as {Outcome}: {Fault}", count, outcome, fault?.Message);
+        }
+        return outcome;
+    }
 
-    private sealed record Item(TicketWrite Write, TaskCompletionSource Done);
+    private sealed record Item(TicketWrite Write, long Since, TaskCompletionSource<WriteOutcome> Done);
 }

@@ -22,7 +22,7 @@ internal sealed class DueTickets(Database database)
     public async Task<IReadOnlyList<DueTicket>> Page(Share share, bool others, DateTimeOffset until, DueTicket after, int limit,
         CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenRead(cancellationToken);
+        await using var connection = await database.OpenSweep(cancellationToken);
         var values = new { share.Mine, share.Silos, Until = until.ToUnixTimeMilliseconds(), after.At, after.Shard, after.Id, Limit = limit };
         return (await connection.QueryAsync<Row>(new CommandDefinition(Sql(others), values, cancellationToken: cancellationToken)))
             .Select(r => new DueTicket(r.Id, r.At, r.Shard)).ToList();

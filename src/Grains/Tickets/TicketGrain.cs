@@ -5,23 +5,33 @@ namespace Hotline.Tickets;
 
 /// <summary>One ticket: load, ask the rule, save, answer. No rule inside.</summary>
 [CollectionAgeLimit(Minutes = 15)]
-internal sealed partial class TicketGrain([PersistentState("ticket", "tickets")] IPersistentState<TicketRecord> record, TicketSurroundings around)
-    : Grain, ITicketGrain
+internal sealed partial class TicketGrain(TicketStore store, TicketSurroundings around) : Grain, ITicketGrain, IIncomingGrainCallFilter
 {
     private TicketState? _state;
 
+    /// <summary><see cref="_state"/> is what is stored, as far as this silo can know.</summary>
+    private bool _isKnown;
+
     private string Id => this.GetPrimaryKeyString();
 
-    private long Version => record.RecordExists ? long.Parse(record.Etag!, System.Globalization.CultureInfo.InvariantCulture) : 0;
+    private long Version => _state?.Version ?? 0;
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    /// <summary>Fails on a silo without database: the caller's silo then looks for another place.</summary>
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => Load();
+
+    /// <summary>Nothing is decided on a state that may be another by now, and a ticket whose storage is away is given up.</summary>
+    public async Task Invoke(IIncomingGrainCallContext context)
     {
-        if (record.RecordExists && record.State.Payload is { } payload)
+        try
         {
-            _state = TicketJson.State(payload) with { Version = Version };
+            await (_isKnown ? Task.CompletedTask : Load());
+            await context.Invoke();
         }
-
-        return Task.CompletedTask;
+        catch
+        {
+            Forget();
+            throw;
+        }
     }
 
     public async Task<Result<TicketReceipt>> Register(Register command, CallContext context)
@@ -33,11 +43,6 @@ internal sealed partial class TicketGrain([PersistentState("ticket", "tickets")]
 
         var journal = Journal();
         var now = around.Now;
-        if (Skewed() is { } skewed)
-        {
-            return skewed;
-        }
-
         var decision = Registered(journal, command, await around.Rules(now, context.Actor));
         return decision.Rejection ?? await Commit(journal, context, now, created: true);
     }
@@ -51,7 +56,7 @@ internal sealed partial class TicketGrain([PersistentState("ticket", "tickets")]
 
         var result = context.IfMatch is { } seen && seen != state.Version
             ? new Rejection("precondition.failed", "工单已被更新，请刷新后再试。", RejectionKind.Stale)
-            : Skewed() ?? await Decided(state, command, context);
+            : await Decided(state, command, context);
         return result.Rejection is { Kind: not RejectionKind.Unavailable } && await Replayed(context) is { } replayed ? replayed : result;
     }
 
@@ -94,11 +99,6 @@ internal sealed partial class TicketGrain([PersistentState("ticket", "tickets")]
         if (_state is not { } state)
         {
             return NotFound();
-        }
-
-        if (Skewed() is { } skewed)
-        {
-            return skewed;
         }
 
         var now = around.After(state.LastAt);
@@ -154,7 +154,7 @@ internal sealed partial class TicketGrain([PersistentState("ticket", "tickets")]
 
     public async Task<int> FireAlarms()
     {
-        if (_state is not { } state || Skewed() is not null)
+        if (_state is not { } state)
         {
             return 0;
         }
@@ -170,18 +170,6 @@ internal sealed partial class TicketGrain([PersistentState("ticket", "tickets")]
         }
 
         return await Commit(journal) is null ? fired : 0;
-    }
-
-    /// <summary>A silo with a wrong clock gives the ticket up, so that the next call can find it on a sound one.</summary>
-    private Rejection? Skewed()
-    {
-        var refusal = around.Skewed;
-        if (refusal is not null)
-        {
-            DeactivateOnIdle();
-        }
-
-        return refusal;
     }
 
     private TicketJournal Journal() => new(_state, around.Hasher);

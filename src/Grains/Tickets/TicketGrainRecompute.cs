@@ -12,11 +12,6 @@ internal sealed partial class TicketGrain
             return NotFound();
         }
 
-        if (Skewed() is { } skewed)
-        {
-            return skewed;
-        }
-
         var now = around.After(state.LastAt);
         if (await around.CalendarOf(order.CalendarVersion) is not { } calendar)
         {

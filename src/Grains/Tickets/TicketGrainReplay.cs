@@ -43,7 +43,7 @@ internal sealed partial class TicketGrain
         }
 
         var closed = EndReplay(journal, keepOpen);
-        return await Save(journal.State! with { Version = Version + 1 }, journal, key: null) is { } failed ? failed : new ReplayReport(true, closed);
+        return await Commit(journal) is { } failed ? failed : new ReplayReport(true, closed);
     }
 
     private Rejection? ReplaySteps(TicketJournal journal, IReadOnlyList<ReplayStep> steps, RuleContext rules)

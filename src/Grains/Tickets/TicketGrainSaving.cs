@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Hotline.Shared;
 using Hotline.Storage;
-using Orleans.Storage;
 
 namespace Hotline.Tickets;
 
@@ -20,54 +19,51 @@ internal sealed partial class TicketGrain
         var key = context.Key is { } text
             ? new CommandKey(context.Actor.Client, text, context.BodyHash!, created ? 201 : 200, receipt.Json, now.ToUnixTimeMilliseconds())
             : null;
-        try
-        {
-            return await Save(next, journal, key) is { } failure ? failure : receipt;
-        }
-        catch (CommandKeyTakenException)
-        {
-            return await Replayed(context) ?? KeyMismatch();
-        }
+        var outcome = await Save(next, journal, key);
+        return outcome == WriteOutcome.KeyTaken && await Replayed(context) is { } first ? first : outcome.Refusal() is { } refusal ? refusal : receipt;
     }
 
     /// <summary>For what nobody reads an answer of: alarms, joins, recomputed promises. Null when it is done.</summary>
     private async Task<Rejection?> Commit(TicketJournal journal) =>
-        journal.IsEmpty ? null : await Save(journal.State! with { Version = Version + 1 }, journal, key: null);
+        journal.IsEmpty ? null : (await Save(journal.State! with { Version = Version + 1 }, journal, key: null)).Refusal();
 
-    private async Task<Rejection?> Save(TicketState next, TicketJournal journal, CommandKey? key)
+    /// <summary>Whatever is not written is forgotten: what is stored then decides.</summary>
+    private async Task<WriteOutcome> Save(TicketState next, TicketJournal journal, CommandKey? key)
     {
         var support = next.Supporting.Count + (_state?.Supporting.Count ?? 0) > 0 ? TicketProjection.Support(next) : null;
-        record.State.Pending = new TicketWrite(Id, Version, JsonSerializer.SerializeToUtf8Bytes(next, TicketJson.Stored), TicketProjection.Row(next),
+        var write = new TicketWrite(Id, Version, JsonSerializer.SerializeToUtf8Bytes(next, TicketJson.Stored), TicketProjection.Row(next),
             support, journal.Rows, journal.Texts, key)
         { FormerMonths = _state is { } before ? [.. MonthChanges.MonthsOf(TicketProjection.Row(before), TicketProjection.Support(before))] : [] };
-        try
+        var outcome = await store.Write(write);
+        if (outcome == WriteOutcome.Written)
         {
-            await record.WriteStateAsync();
             _state = next;
-            return null;
         }
-        catch (InconsistentStateException)
+        else
         {
-            DeactivateOnIdle();
-            return new("ticket.concurrent-write", "工单正被另一处更新，请重试。", RejectionKind.Unavailable);
+            Forget();
         }
-        catch (OutcomeUnknownException)
+
+        return outcome;
+    }
+
+    private async Task Load()
+    {
+        if (store.IsAway)
         {
-            DeactivateOnIdle();
-            return new("outcome.unknown", "结果未知，请用同一幂等键重试。", RejectionKind.Unavailable);
+            throw new StorageUnavailableException("This silo is without its database.");
         }
-        catch (StorageUnavailableException)
-        {
-            return new("storage.unavailable", "存储暂时不可用，未作任何更改，请稍后重试。", RejectionKind.Unavailable);
-        }
-        catch (StorageFullException)
-        {
-            return new("storage.full", "存储空间已满，未作任何更改。", RejectionKind.StorageFull);
-        }
-        finally
-        {
-            record.State.Pending = null;
-        }
+
+        _state = await around.Reads.Find(Id) is { } stored
+            ? TicketJson.State(stored.Payload) with { Version = stored.Version }
+            : null;
+        _isKnown = true;
+    }
+
+    private void Forget()
+    {
+        (_state, _isKnown) = (null, false);
+        DeactivateOnIdle();
     }
 
     /// <summary>The stored answer when this key was used before: the same request gives the same bytes, another one is refused.</summary>
@@ -78,12 +74,14 @@ internal sealed partial class TicketGrain
             return null;
         }
 
-        return stored.BodyHash == context.BodyHash
-            ? new TicketReceipt(Id, stored.Answer, Version, stored.Status == 201, true)
-            : KeyMismatch();
-    }
+        if (stored.BodyHash != context.BodyHash)
+        {
+            return WriteOutcome.KeyTaken.Refusal()!;
+        }
 
-    private static Rejection KeyMismatch() => new("idempotency.mismatch", "该幂等键已用于另一个请求。");
+        using var answer = JsonDocument.Parse(stored.Answer);
+        return new TicketReceipt(Id, stored.Answer, answer.RootElement.GetProperty("version").GetInt64(), stored.Status == 201, true);
+    }
 
     private async ValueTask<TicketReceipt> Receipt(TicketState s, DateTimeOffset now, PrivateView? texts = null)
     {

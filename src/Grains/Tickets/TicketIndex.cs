@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using Dapper;
@@ -64,12 +65,21 @@ internal sealed class TicketIndex(Database database, TimeProvider clock)
         arguments.Add("limit", limit + 1);
         var sql = $"SELECT {Columns} FROM ticket_index i LEFT JOIN ticket_private p ON p.ticket_id = i.ticket_id AND p.slot = 'title'{where} "
             + "ORDER BY i.registered_at DESC, i.ticket_id LIMIT @limit";
-        await using var connection = await database.OpenRead(cancellationToken);
-        var rows = (await connection.QueryAsync<Row>(new CommandDefinition(sql, arguments, cancellationToken: cancellationToken))).AsList();
-        long? count = includeTotal ? await connection.ExecuteScalarAsync<long>(new CommandDefinition(total, arguments, cancellationToken: cancellationToken)) : null;
-        var page = rows.Take(limit).Select(r => r.Item(now)).ToList();
-        var next = rows.Count > limit ? new Position(rows[limit - 1].RegisteredAt, rows[limit - 1].Id).Write(fingerprint) : null;
-        return new TicketPage(page, next, count);
+        async Task<TicketPage> Read(DbConnection connection)
+        {
+            var rows = (await connection.QueryAsync<Row>(new CommandDefinition(sql, arguments, cancellationToken: cancellationToken))).AsList();
+            long? count = includeTotal ? await connection.ExecuteScalarAsync<long>(new CommandDefinition(total, arguments, cancellationToken: cancellationToken)) : null;
+            var page = rows.Take(limit).Select(r => r.Item(now)).ToList();
+            return new(page, rows.Count > limit ? new Position(rows[limit - 1].RegisteredAt, rows[limit - 1].Id).Write(fingerprint) : null, count);
+        }
+
+        if (filter.Query is not null || filter.Month is not null || includeTotal)
+        {
+            return await database.Searches.Run(Read, cancellationToken);
+        }
+
+        await using var reads = await database.OpenRead(cancellationToken);
+        return await Read(reads);
     }
 
     /// <summary>The tickets that a unit has in hand, by the desk at which they lie.</summary>

@@ -14,17 +14,13 @@ internal sealed class TicketSurroundings(TimeProvider clock, CalendarSource cale
 
     public TextHasher Hasher => hasher;
 
-    /// <summary>Now, in whole milliseconds: what is stored is what was decided on.</summary>
-    public DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+    public DateTimeOffset Now => clock.Instant();
 
     /// <summary>Now, but never before the ticket's last event: a clock set back does not reorder history.</summary>
     public DateTimeOffset After(DateTimeOffset last) => Now is var now && now < last ? last : now;
 
     /// <summary>Up to when alarms are due: never ahead of the database's clock.</summary>
     public DateTimeOffset AlarmNow => guard.AlarmNow;
-
-    /// <summary>The refusal of a silo whose clock is off the database's, or null.</summary>
-    public Rejection? Skewed => guard.Refusal;
 
     /// <summary>This calendar version, or null when another one is in force by now. A copy that is behind is refreshed first.</summary>
     public async ValueTask<WorkingCalendar?> CalendarOf(string version)

@@ -18,9 +18,13 @@ internal sealed class AlarmSweep(DueTickets due, IGrainFactory grains, SiloShare
 
     private int _running;
     private long _lastRead = Stopwatch.GetTimestamp();
+    private long _lastRound = Stopwatch.GetTimestamp();
 
     /// <summary>How long ago, on the machine's monotonic clock, the index was last asked with success.</summary>
     public TimeSpan SinceRead => Stopwatch.GetElapsedTime(Volatile.Read(ref _lastRead));
+
+    /// <summary>How long ago everything that was due had been asked.</summary>
+    public TimeSpan SinceRound => Stopwatch.GetElapsedTime(Volatile.Read(ref _lastRound));
 
     /// <summary>Fires until nothing is due; answers how many alarms fired. A run beside another one does nothing.</summary>
     public async Task<int> Run(CancellationToken cancellationToken)
@@ -50,6 +54,7 @@ internal sealed class AlarmSweep(DueTickets due, IGrainFactory grains, SiloShare
             all += fired;
         }
         while (fired > 0);
+        Volatile.Write(ref _lastRound, Stopwatch.GetTimestamp());
         return all;
     }
 

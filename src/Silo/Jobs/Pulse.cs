@@ -46,6 +46,7 @@ internal sealed class Pulse(Database database, ClockGuard guard, AlarmSweep swee
             }
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
+                database.Health.Failed();
                 log.LogWarning("No pulse: {Fault}", fault.Message);
             }
         }
@@ -57,7 +58,7 @@ internal sealed class Pulse(Database database, ClockGuard guard, AlarmSweep swee
     {
         if (database.Engine == StorageEngine.PostgreSql)
         {
-            await using var connection = await database.OpenRead(cancellationToken);
+            await using var connection = await database.OpenSweep(cancellationToken);
             var offsets = new List<TimeSpan>(RoundTrips);
             for (var i = 0; i < RoundTrips; i++)
             {
@@ -67,6 +68,7 @@ internal sealed class Pulse(Database database, ClockGuard guard, AlarmSweep swee
             }
             offsets.Sort();
             guard.Report(offsets[RoundTrips / 2]);
+            database.Health.Answered();
         }
         else if (guard.Held is null || options.AcceptClockJumps)
         {

@@ -15,7 +15,7 @@ public sealed class LateHistoryTests(PostgresServer server)
         await using var lab = await ScoreLab.Start(engine, server);
         await lab.Tickets("A", September, 6);
         TicketState? open = null;
-        await lab.Of<TicketStore>().Write(LabTickets.Write("open", "A", September, false, journal =>
+        await lab.Of<TicketStore>().Done(LabTickets.Write("open", "A", September, false, journal =>
         {
             LabTickets.Reply(journal, September, 6);
             open = journal.State;
@@ -25,7 +25,7 @@ public sealed class LateHistoryTests(PostgresServer server)
         // All of it is stamped in September, weeks before the cutoff in October.
         var journal = LabTickets.GoOn(open!);
         LabTickets.CallBack(journal, September, 9, Satisfaction.Dissatisfied);
-        await lab.Of<TicketStore>().Write(LabTickets.Of(journal, 1));
+        await lab.Of<TicketStore>().Done(LabTickets.Of(journal, 1));
         var late = (await lab.Tickets("A", September, 0, bad: 1))[0].TicketId;
 
         var explained = (await lab.Tables.Explain(September, LeagueTier.Station, "A", null)).Value!;

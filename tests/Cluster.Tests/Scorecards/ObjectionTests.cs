@@ -39,7 +39,7 @@ public sealed class ObjectionTests(PostgresServer server)
         await using var lab = await ScoreLab.Start(engine, server);
         await lab.Tickets("A", September, 6);
         TicketState? asked = null;
-        await lab.Of<TicketStore>().Write(LabTickets.Write("asked", "A", September, false, journal =>
+        await lab.Of<TicketStore>().Done(LabTickets.Write("asked", "A", September, false, journal =>
         {
             LabTickets.Reply(journal, September, 12);
             LabTickets.CallBack(journal, September, 13, Satisfaction.Dissatisfied);
@@ -61,7 +61,7 @@ public sealed class ObjectionTests(PostgresServer server)
 
         var journal = LabTickets.GoOn(asked!);
         journal.Record(asked!.Id, new ExclusionDecided(true) { Text = "属实" }, lab.Clock.GetUtcNow(), "王主任");
-        await lab.Of<TicketStore>().Write(LabTickets.Of(journal, 1));
+        await lab.Of<TicketStore>().Done(LabTickets.Of(journal, 1));
 
         var decided = Assert.Single((await lab.Tables.Exclusions(September, LeagueTier.Station)).Value!.Items);
         Assert.Equal((ExclusionDecision.Approved, "王主任", "属实"), (decided.Decision, decided.DecidedBy, decided.DecisionReason));
@@ -78,7 +78,7 @@ public sealed class ObjectionTests(PostgresServer server)
         await using var lab = await ScoreLab.Start(Sqlite, server);
         await lab.Tickets("A", September, 6);
         TicketState? bad = null;
-        await lab.Of<TicketStore>().Write(LabTickets.Write("bad", "A", September, false, journal =>
+        await lab.Of<TicketStore>().Done(LabTickets.Write("bad", "A", September, false, journal =>
         {
             LabTickets.Reply(journal, September, 12);
             LabTickets.CallBack(journal, September, 13, Satisfaction.Dissatisfied);
@@ -88,14 +88,14 @@ public sealed class ObjectionTests(PostgresServer server)
 
         var journal = LabTickets.GoOn(bad!);
         journal.Record(bad!.Id, ExclusionRequested.Of(new("诉求超出法定职责", "受理通知书", [ScoredMeasure.Satisfaction])), lab.Clock.GetUtcNow(), "张所长");
-        await lab.Of<TicketStore>().Write(LabTickets.Of(journal, 1));
+        await lab.Of<TicketStore>().Done(LabTickets.Of(journal, 1));
         var refused = (await lab.Table(September).ProposeCorrection("补充剔除", Wang)).Rejection!;
         Assert.Equal(("league.undecided", RejectionKind.State), (refused.Code, refused.Kind));
         Assert.Null((await lab.Read(September)).Proposal);
 
         var decided = LabTickets.GoOn(journal.State!);
         decided.Record(bad.Id, new ExclusionDecided(true) { Text = "属实" }, lab.Clock.GetUtcNow(), "王主任");
-        await lab.Of<TicketStore>().Write(LabTickets.Of(decided, 2));
+        await lab.Of<TicketStore>().Done(LabTickets.Of(decided, 2));
         Assert.Equal(2, (await lab.Table(September).ProposeCorrection("补充剔除", Wang)).Value!.Proposal!.Revision);
     }
 }

@@ -95,13 +95,13 @@ internal sealed class ScoreLab : IAsyncDisposable
         for (var i = 0; i < good + bad; i++)
         {
             writes.Add(LabTickets.Answered($"{unit}-{month}-{_tickets++}", unit, month, i < good, live));
-            await Of<TicketStore>().Write(writes[^1]);
+            await Of<TicketStore>().Done(writes[^1]);
         }
         return writes;
     }
 
     /// <summary>The ticket counts in another month from now on, as after an extension.</summary>
-    public Task Move(TicketWrite ticket, Month to) => Of<TicketStore>().Write(ticket with
+    public Task Move(TicketWrite ticket, Month to) => Of<TicketStore>().Done(ticket with
     {
         ExpectedVersion = 1,
         Index = ticket.Index with { ReplyMonth = to.Key, AnswerMonth = to.Key },

@@ -16,7 +16,7 @@ public sealed class VerifyTests(PostgresServer server)
         await using var lab = await ScoreLab.Start(engine, server);
         await lab.Tickets("A", September, 6);
         TicketState? open = null;
-        await lab.Of<TicketStore>().Write(LabTickets.Write("late", "A", September, false, journal =>
+        await lab.Of<TicketStore>().Done(LabTickets.Write("late", "A", September, false, journal =>
         {
             LabTickets.Reply(journal, September, 8);
             LabTickets.CallBack(journal, September, 9, Satisfaction.Dissatisfied);
@@ -26,7 +26,7 @@ public sealed class VerifyTests(PostgresServer server)
 
         var journal = LabTickets.GoOn(open!);
         LabTickets.CallBack(journal, new(2026, 10), 12, Satisfaction.Satisfied);
-        await lab.Of<TicketStore>().Write(LabTickets.Of(journal, 1));
+        await lab.Of<TicketStore>().Done(LabTickets.Of(journal, 1));
 
         var verified = (await lab.Table(September).Verify()).Value!;
         Assert.True(verified is { Matches: true, WouldChange: true, Tickets.Count: 0 }, verified.Text);
@@ -39,12 +39,12 @@ public sealed class VerifyTests(PostgresServer server)
         await using var lab = await ScoreLab.Start(engine, server);
         await lab.Tickets("A", September, 6);
         TicketState? open = null;
-        await lab.Of<TicketStore>().Write(LabTickets.Write("gone", "A", September, false, journal => open = journal.State));
+        await lab.Of<TicketStore>().Done(LabTickets.Write("gone", "A", September, false, journal => open = journal.State));
         await lab.Publish(September);
         lab.Clock.Advance(TimeSpan.FromDays(1));
         var journal = LabTickets.GoOn(open!);
         journal.Record(open!.Id, new Withdrawn(WithdrawnBy.Caller), lab.Clock.GetUtcNow(), "me");
-        await lab.Of<TicketStore>().Write(LabTickets.Of(journal, 1));
+        await lab.Of<TicketStore>().Done(LabTickets.Of(journal, 1));
 
         var verified = (await lab.Table(September).Verify()).Value!;
         Assert.True(verified is { Matches: true, WouldChange: true, TicketsRead: 7 }, verified.Text);

@@ -26,7 +26,7 @@ public sealed class LoadTests(PostgresServer server, ITestOutputHelper output)
         while (watch.ElapsedMilliseconds < 1000)
         {
             var (ticket, version) = (written % 8, written / 8);
-            await store.Write(Command($"T-{caller}-{ticket}", version, $"m{version}", Key($"k-{caller}-{written}")));
+            await store.Done(Command($"T-{caller}-{ticket}", version, $"m{version}", Key($"k-{caller}-{written}")));
             written++;
         }
         return written;

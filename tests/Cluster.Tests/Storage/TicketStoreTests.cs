@@ -1,4 +1,3 @@
-using Orleans.Storage;
 using static Hotline.Storage.StoreLab;
 
 namespace Hotline.Storage;
@@ -11,9 +10,9 @@ public sealed class TicketStoreTests(PostgresServer server)
     {
         await using var lab = await Open(engine, server);
 
-        Assert.Equal(1, await lab.Store.Write(Command("T-1", 0, "a", Key("k1"))));
+        await lab.Store.Done(Command("T-1", 0, "a", Key("k1")));
 
-        Assert.Equal("a", Mark((await Load(lab.Store, "T-1")).State!.Payload));
+        Assert.Equal("a", Mark((await lab.Reads.Find("T-1"))!.Payload));
         Assert.Equal("a", await lab.Scalar<string>("SELECT topic FROM ticket_index WHERE ticket_id = 'T-1'"));
         Assert.Equal(1, await lab.Scalar<long>("SELECT live FROM ticket_index WHERE ticket_id = 'T-1'"));
         var stored = Assert.Single(await lab.Reads.Events("T-1", 0, 10));
@@ -31,10 +30,10 @@ public sealed class TicketStoreTests(PostgresServer server)
         await lab.Store.Write(Command("T-1", 0));
         var next = Command("T-1", 1, "b") with { Support = [new("SG", null, null, null, true, true), new("ZX", null, null, null, true, false)] };
 
-        Assert.Equal(2, await lab.Store.Write(next));
+        await lab.Store.Done(next);
         await lab.Store.Write(Command("T-1", 2, "c") with { Support = null });
 
-        Assert.Equal("c", Mark((await Load(lab.Store, "T-1")).State!.Payload));
+        Assert.Equal("c", Mark((await lab.Reads.Find("T-1"))!.Payload));
         Assert.Equal("c", await lab.Scalar<string>("SELECT topic FROM ticket_index WHERE ticket_id = 'T-1'"));
         Assert.Equal([1, 2, 3], (await lab.Reads.Events("T-1", 0, 10)).Select(e => e.Seq));
         Assert.Equal([3], (await lab.Reads.Events("T-1", 2, 10)).Select(e => e.Seq));
@@ -53,11 +52,11 @@ public sealed class TicketStoreTests(PostgresServer server)
         // Another event number and slot, so that no primary key stands in for the version check.
         var stale = Command("T-1", 1, "x", Key("k9")) with { Events = [new EventRow(9, "x", 1, "me", "{}", "")], Private = [new PrivateText("note", "x")] };
 
-        await Assert.ThrowsAsync<InconsistentStateException>(() => lab.Store.Write(stale));
-        await Assert.ThrowsAsync<InconsistentStateException>(() => lab.Store.Write(stale with { ExpectedVersion = 0 }));
-        await Assert.ThrowsAsync<InconsistentStateException>(() => lab.Store.Write(Command("T-none", 3, "x", Key("k9"))));
+        Assert.Equal(WriteOutcome.Stale, await lab.Store.Write(stale));
+        Assert.Equal(WriteOutcome.Stale, await lab.Store.Write(stale with { ExpectedVersion = 0 }));
+        Assert.Equal(WriteOutcome.Stale, await lab.Store.Write(Command("T-none", 3, "x", Key("k9"))));
 
-        Assert.Equal("b", Mark((await Load(lab.Store, "T-1")).State!.Payload));
+        Assert.Equal("b", Mark((await lab.Reads.Find("T-1"))!.Payload));
         Assert.Equal("b", await lab.Scalar<string>("SELECT topic FROM ticket_index WHERE ticket_id = 'T-1'"));
         Assert.Equal(2, await lab.Count("ticket_event", "T-1"));
         Assert.Equal(1, await lab.Count("ticket_private", "T-1"));
@@ -72,8 +71,8 @@ public sealed class TicketStoreTests(PostgresServer server)
         await using var lab = await Open(engine, server);
         await lab.Store.Write(Command("T-1", 0, "a", Key("k1")));
 
-        await Assert.ThrowsAsync<CommandKeyTakenException>(() => lab.Store.Write(Command("T-2", 0, "b", Key("k1", "b2"))));
-        await Assert.ThrowsAsync<CommandKeyTakenException>(() => lab.Store.Write(Command("T-1", 1, "b", Key("k1", "b2"))));
+        Assert.Equal(WriteOutcome.KeyTaken, await lab.Store.Write(Command("T-2", 0, "b", Key("k1", "b2"))));
+        Assert.Equal(WriteOutcome.KeyTaken, await lab.Store.Write(Command("T-1", 1, "b", Key("k1", "b2"))));
 
         Assert.Equal(0, await lab.Count("ticket_state", "T-2"));
         Assert.Equal(0, await lab.Count("ticket_index", "T-2"));
@@ -95,9 +94,9 @@ public sealed class TicketStoreTests(PostgresServer server)
 
         var outcomes = await lab.Writer.Write(items);
 
-        Assert.Equal([7, 8, 10], Enumerable.Range(0, 40).Where(i => outcomes[i] is not null));
-        Assert.IsType<InconsistentStateException>(outcomes[8]);
-        Assert.IsType<CommandKeyTakenException>(outcomes[10]);
+        Assert.Equal([7, 8, 10], Enumerable.Range(0, 40).Where(i => outcomes[i].Outcome != WriteOutcome.Written));
+        Assert.Equal((null, WriteOutcome.Stale, WriteOutcome.KeyTaken), (outcomes[7].Outcome, outcomes[8].Outcome, outcomes[10].Outcome));
+        Assert.NotNull(outcomes[7].Fault);
         Assert.Equal(0, await lab.Count("ticket_state", "T-007"));
         Assert.Equal(0, await lab.Count("ticket_index", "T-007"));
         Assert.Equal(0, await lab.Count("ticket_event", "T-007"));
@@ -114,8 +113,9 @@ public sealed class TicketStoreTests(PostgresServer server)
         await using var lab = await Open(engine, server);
         var outcomes = await lab.Writer.Write([Command("T-1", 0), Command("T-2", 0) with { Private = [new PrivateText("note", text!)] }, Command("T-3", 0)]);
 
-        Assert.Equal([null, null], [outcomes[0], outcomes[2]]);
-        Assert.NotNull(outcomes[1]);
+        Assert.Equal([WriteOutcome.Written, WriteOutcome.Written], [outcomes[0].Outcome, outcomes[2].Outcome]);
+        Assert.NotNull(outcomes[1].Fault);
+        Assert.Null(outcomes[1].Outcome);
         Assert.Equal(0, await lab.Count("ticket_state", "T-2"));
         Assert.Equal(1, await lab.Count("ticket_state", "T-3"));
     }
@@ -148,10 +148,10 @@ public sealed class TicketStoreTests(PostgresServer server)
 
         var events = await lab.Reads.Events("T-1", 0, 100);
         Assert.Equal(Enumerable.Range(1, 51), events.Select(e => e.Seq));
-        var state = await Load(other, "T-1");
-        Assert.Equal("51", state.ETag);
-        Assert.Contains($"\"{Mark(state.State!.Payload)}\"", events[^1].Body, StringComparison.Ordinal);
-        Assert.Equal(Mark(state.State!.Payload), await lab.Scalar<string>("SELECT topic FROM ticket_index"));
+        var state = (await lab.Reads.Find("T-1"))!;
+        Assert.Equal(51, state.Version);
+        Assert.Contains($"\"{Mark(state.Payload)}\"", events[^1].Body, StringComparison.Ordinal);
+        Assert.Equal(Mark(state.Payload), await lab.Scalar<string>("SELECT topic FROM ticket_index"));
     }
 
     [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
@@ -163,10 +163,7 @@ public sealed class TicketStoreTests(PostgresServer server)
         for (var i = 0; i < 50; i++)
         {
             var (a, b) = (lab.Store.Write(Command($"T-a{i}", 0, "a", Key($"k{i}"))), other.Write(Command($"T-b{i}", 0, "b", Key($"k{i}"))));
-            await Task.WhenAll(Quiet(a), Quiet(b));
-            var loser = a.IsFaulted ? a : b;
-            Assert.NotEqual(a.IsFaulted, b.IsFaulted);
-            Assert.IsType<CommandKeyTakenException>(loser.Exception!.InnerException);
+            Assert.Equal([WriteOutcome.Written, WriteOutcome.KeyTaken], (await Task.WhenAll(a, b)).Order());
         }
         Assert.Equal(50, await lab.Scalar<long>("SELECT count(*) FROM ticket_state"));
     }
@@ -180,45 +177,15 @@ public sealed class TicketStoreTests(PostgresServer server)
         await lab.Store.Stop();
 
         Assert.Equal(600, await lab.Scalar<long>("SELECT count(*) FROM ticket_state"));
-        await Task.WhenAll(writes);
-        await Assert.ThrowsAsync<StorageUnavailableException>(() => lab.Store.Write(Command("T-late", 0)));
-    }
-
-    [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
-    public async Task GrainState_AfterFailedWrite_KeepsVersionAndPayload(string engine)
-    {
-        await using var lab = await Open(engine, server);
-        var grain = GrainId.Create("ticket", "T-1");
-        var state = await Load(lab.Store, "T-1");
-        Assert.False(state.RecordExists);
-        state.State!.Pending = Command("T-1", 0, "a");
-        await lab.Store.WriteStateAsync("ticket", grain, state);
-        Assert.Equal(("1", true), (state.ETag, state.RecordExists));
-        await lab.Store.Write(Command("T-1", 1, "b"));
-
-        state.State.Pending = Command("T-1", 1, "x");
-        await Assert.ThrowsAsync<InconsistentStateException>(() => lab.Store.WriteStateAsync("ticket", grain, state));
-
-        Assert.Equal(("1", "a"), (state.ETag, Mark(state.State!.Payload)));
-        Assert.Null(state.State.Pending);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => lab.Store.WriteStateAsync("ticket", grain, state));
-        await Assert.ThrowsAsync<NotSupportedException>(() => lab.Store.ClearStateAsync("ticket", grain, state));
-    }
-
-    private static async Task<GrainState<TicketRecord>> Load(TicketStore store, string id)
-    {
-        var state = new GrainState<TicketRecord>(new TicketRecord());
-        await store.ReadStateAsync("ticket", GrainId.Create("ticket", id), state);
-        return state;
+        Assert.All(await Task.WhenAll(writes), outcome => Assert.Equal(WriteOutcome.Written, outcome));
+        Assert.Equal(WriteOutcome.Unavailable, await lab.Store.Write(Command("T-late", 0)));
     }
 
     /// <summary>How many of two racing writes won; the loser must be told that it was stale.</summary>
-    private static async Task<int> Race(Task<long> one, Task<long> two)
+    private static async Task<int> Race(Task<WriteOutcome> one, Task<WriteOutcome> two)
     {
-        await Task.WhenAll(Quiet(one), Quiet(two));
-        Assert.All(new[] { one, two }.Where(t => t.IsFaulted), t => Assert.IsType<InconsistentStateException>(t.Exception!.InnerException));
-        return new[] { one, two }.Count(t => t.IsCompletedSuccessfully);
+        var outcomes = await Task.WhenAll(one, two);
+        Assert.All(outcomes, outcome => Assert.True(outcome is WriteOutcome.Written or WriteOutcome.Stale, $"{outcome}"));
+        return outcomes.Count(outcome => outcome == WriteOutcome.Written);
     }
-
-    private static Task Quiet(Task task) => task.ContinueWith(_ => { }, TaskScheduler.Default);
 }
