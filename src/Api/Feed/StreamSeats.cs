@@ -1,6 +1,7 @@
 namespace Hotline.Api;
 
-/// <summary>How many event streams are open in this process: so many in all, and so many a key. In a cluster every process counts its own.</summary>
+/// <summary>How many event streams are open in this process: so many in all, and so many a key. In a cluster every process counts its
+/// own.</summary>
 internal sealed class StreamSeats
 {
     private const int Most = 20;

@@ -100,7 +100,8 @@ internal static class ImportEndpoints
         : Refusal.NotFound;
 
     /// <summary>Takes the file in and lets the import begin.</summary>
-    private static async Task<Result<ImportReceipt>> Receive(HttpContext http, MultipartReader parts, IImportGrain import, ImportOrder order)
+    private static async Task<Result<ImportReceipt>> Receive(HttpContext http, MultipartReader parts, IImportGrain import,
+        ImportOrder order)
     {
         var sender = new FileSender(import, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)));
         var received = await ImportUpload.Receive(parts, sender, http.RequestAborted);

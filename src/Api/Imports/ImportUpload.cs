@@ -18,7 +18,8 @@ internal static class ImportUpload
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
             && HeaderUtilities.RemoveQuotes(type.Boundary) is { Length: > 0 } boundary ? new(boundary.ToString(), request.Body) : null;
 
-    /// <summary>Errors: <c>file.missing</c>, <c>text.noncharacter</c> in the file's name, <c>request.malformed</c>, and those of <see cref="FileSender.Send(Stream, CancellationToken)"/>.</summary>
+    /// <summary>Errors: <c>file.missing</c>, <c>text.noncharacter</c> in the file's name, <c>request.malformed</c>, and those of
+    /// <see cref="FileSender.Send(Stream, CancellationToken)"/>.</summary>
     public static async Task<Result<ReceivedFile>> Receive(MultipartReader parts, FileSender sender, CancellationToken cancellation)
     {
         try

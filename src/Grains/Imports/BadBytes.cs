@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Hotline.Imports;
 
-/// <summary>Puts a mark into the text for bytes that are no text in the file's encoding, and remembers that it did: the mark may also be a character of
-/// the file. One for each reading.</summary>
+/// <summary>Puts a mark into the text for bytes that are no text in the file's encoding, and remembers that it did: the mark may also be a
+/// character of the file. One for each reading.</summary>
 internal sealed class BadBytes : DecoderFallback
 {
     public const char Mark = '\uFFFF';

@@ -119,7 +119,8 @@ internal sealed class CsvReader(TextReader text, BadBytes? bad = null)
         }
     }
 
-    /// <summary>The mark stands for bytes that are no text, or is a character of the file, which the rule of its field then refuses.</summary>
+    /// <summary>The mark stands for bytes that are no text, or is a character of the file, which the rule of its field then
+    /// refuses.</summary>
     private void TakeMark()
     {
         if (_at == _end || _buffer[_at] != BadBytes.Mark)

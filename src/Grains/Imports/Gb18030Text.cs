@@ -12,7 +12,8 @@ internal sealed class Gb18030Text(Stream stream, BadBytes bad) : TextReader
     private const string Public =
         "\uFE10\uFE12\uFE11\uFE13\uFE14\uFE15\uFE16\uFE17\uFE18\uFE19\u1E3F\u9FB4\u9FB5\u9FB6\u9FB7\u9FB8\u9FB9\u9FBA\u9FBB";
 
-    private readonly StreamReader _decoded = new(stream, Decoder(bad), detectEncodingFromByteOrderMarks: false, bufferSize: 65_536, leaveOpen: true);
+    private readonly StreamReader _decoded =
+        new(stream, Decoder(bad), detectEncodingFromByteOrderMarks: false, bufferSize: 65_536, leaveOpen: true);
 
     public override int Read(char[] buffer, int index, int count)
     {
@@ -38,5 +39,6 @@ internal sealed class Gb18030Text(Stream stream, BadBytes bad) : TextReader
         base.Dispose(disposing);
     }
 
-    private static Encoding Decoder(BadBytes bad) => CodePagesEncodingProvider.Instance.GetEncoding("gb18030", EncoderFallback.ExceptionFallback, bad)!;
+    private static Encoding Decoder(BadBytes bad) =>
+        CodePagesEncodingProvider.Instance.GetEncoding("gb18030", EncoderFallback.ExceptionFallback, bad)!;
 }

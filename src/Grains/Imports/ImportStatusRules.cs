@@ -68,9 +68,9 @@ internal static class ImportStatusRules
         var counts = state.Final ?? heard ?? ImportCounts.None;
         var failure = state.Failure ?? (state.FinishedAt is null && now - heardAt > LongestSilence ? Interrupted : null);
         var errors = failure is null || counts.Errors.Contains(failure) ? counts.Errors : [failure, .. counts.Errors];
-        return new(id, order.Kind, StatusOf(state, failure), order.FileName, order.Size, order.Charset, order.KeepOpen, order.By.Id, state.StartedAt,
-            state.FinishedAt, counts.TotalRows, counts.Rows, counts.Accepted, counts.Changed, counts.Rejected, errors, counts.ErrorsTruncated, counts.Warnings,
-            counts.Closed, failure);
+        return new(id, order.Kind, StatusOf(state, failure), order.FileName, order.Size, order.Charset, order.KeepOpen, order.By.Id,
+            state.StartedAt, state.FinishedAt, counts.TotalRows, counts.Rows, counts.Accepted, counts.Changed, counts.Rejected, errors,
+            counts.ErrorsTruncated, counts.Warnings, counts.Closed, failure);
     }
 
     /// <summary>Whether a repeated request asks for the same import.</summary>

@@ -41,7 +41,8 @@ internal sealed class ReadAllowance(long bytes, int? longestTag, CancellationTok
         _sinceTag = first < 0 ? _sinceTag + read.Length : read.Length - read.LastIndexOf((byte)'<');
     }
 
-    /// <summary>A CDATA section may hold what looks like tags, and no program writes one into a sheet. Also looked for where two reads meet.</summary>
+    /// <summary>A CDATA section may hold what looks like tags, and no program writes one into a sheet. Also looked for where two reads
+    /// meet.</summary>
     private bool HoldsSection(ReadOnlySpan<byte> read)
     {
         var half = _seam.Length / 2;

@@ -3,8 +3,8 @@ using System.Xml;
 
 namespace Hotline.Imports;
 
-/// <summary>Reads an XML part forward, in memory that does not grow with it: names are few, nesting is shallow. Namespaces do not matter here: the two
-/// editions of the format differ in nothing else.</summary>
+/// <summary>Reads an XML part forward, in memory that does not grow with it: names are few, nesting is shallow. Namespaces do not matter
+/// here: the two editions of the format differ in nothing else.</summary>
 internal sealed class PartReader : IDisposable
 {
     private const int Deepest = 32;
@@ -72,8 +72,8 @@ internal sealed class PartReader : IDisposable
         }
     }
 
-    /// <summary>Only UTF-8 is read, so that a byte of a tag's beginning is one. The two characters that make XML unreadable are passed on as one that does
-    /// not: the rule of the field refuses all of them.</summary>
+    /// <summary>Only UTF-8 is read, so that a byte of a tag's beginning is one. The two characters that make XML unreadable are passed on
+    /// as one that does not: the rule of the field refuses all of them.</summary>
     private sealed class PartText(Stream part)
         : StreamReader(part, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true), false, 65_536)
     {

@@ -71,8 +71,7 @@ internal static class TableFile
         file.Position = isUtf8 ? Utf8Mark.Length : isMarkedGb ? Gb18030Mark.Length : 0;
         return charset == Gb18030 && !isUtf8
             ? new Gb18030Text(file, bad)
-            : new StreamReader(file, Encoding.GetEncoding(Utf8, EncoderFallback.ExceptionFallback, bad), detectEncodingFromByteOrderMarks: false,
-                bufferSize: 65_536, leaveOpen: true);
+            : new StreamReader(file, Encoding.GetEncoding(Utf8, EncoderFallback.ExceptionFallback, bad), false, 65_536, leaveOpen: true);
     }
 
     private static IEnumerable<TableRow> Records(TextReader text, BadBytes bad)

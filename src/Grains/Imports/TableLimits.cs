@@ -1,6 +1,7 @@
 namespace Hotline.Imports;
 
-/// <summary>What a table of tickets can need, well beyond it, whatever the format: a file that asks for more would only cost memory and time.</summary>
+/// <summary>What a table of tickets can need, well beyond it, whatever the format: a file that asks for more would only cost memory and
+/// time.</summary>
 internal static class TableLimits
 {
     /// <summary>As many as a spreadsheet has.</summary>

@@ -14,7 +14,7 @@ internal sealed class XlsxPackage : IDisposable
     /// <summary>Sheets shrink to a tenth or a twentieth, seldom to a fiftieth; a bomb to a thousandth.</summary>
     private const int MostShrunk = 100;
 
-    private const long AlwaysUnpacked = 16 << 20;
+    private const long AlwaysUnpacked = 4 << 20;
     private const int LongestTag = 1 << 20;
 
     private readonly ZipArchive _zip;
@@ -50,7 +50,8 @@ internal sealed class XlsxPackage : IDisposable
     public void Dispose() => _zip.Dispose();
 
     /// <summary>The part from its beginning. One at a time.</summary>
-    public PartReader Open(string name) => _zip.GetEntry(name) is { } part ? new(new MeteredStream(part.Open(), _unpacked)) : throw Corrupt();
+    public PartReader Open(string name) =>
+        _zip.GetEntry(name) is { } part ? new(new MeteredStream(part.Open(), _unpacked)) : throw Corrupt();
 
     private void ReadContents()
     {

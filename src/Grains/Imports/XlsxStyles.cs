@@ -43,9 +43,11 @@ internal static class XlsxStyles
     }
 
     /// <summary>Numbers of formats that no file spells out; 27 to 36 and 50 to 58 are the Chinese ones.</summary>
-    private static bool IsBuiltInDate(int format) => format is (>= 14 and <= 22) or (>= 27 and <= 36) or (>= 45 and <= 47) or (>= 50 and <= 58);
+    private static bool IsBuiltInDate(int format) =>
+        format is (>= 14 and <= 22) or (>= 27 and <= 36) or (>= 45 and <= 47) or (>= 50 and <= 58);
 
-    /// <summary>Whether a letter for year, month, day, hour or second stands outside of quotes, brackets (other than elapsed time) and after no escape.</summary>
+    /// <summary>Whether a letter for year, month, day, hour or second stands outside of quotes, brackets (other than elapsed time) and
+    /// after no escape.</summary>
     internal static bool IsDate(string format)
     {
         for (var i = 0; i < format.Length; i++)
@@ -73,5 +75,6 @@ internal static class XlsxStyles
 
     private static int EndOf(string format, char end, int start) => format.IndexOf(end, start + 1) is >= 0 and var at ? at : format.Length;
 
-    private static int Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    private static int Number(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

@@ -5,8 +5,8 @@ using System.Xml;
 
 namespace Hotline.Imports;
 
-/// <summary>The first sheet of an XLSX file as records. Dates become the text of their wall clock, numbers their shortest text. Rows without text are left
-/// out, so that one far down costs nothing.</summary>
+/// <summary>The first sheet of an XLSX file as records. Dates become the text of their wall clock, numbers their shortest text. Rows
+/// without text are left out, so that one far down costs nothing.</summary>
 internal sealed partial class XlsxTable(PartReader sheet, IReadOnlyList<string> strings, IReadOnlyList<bool> dates)
 {
     /// <summary>Texts that cells share stay in memory, and in no file of a temporary folder: 100 MB and their list.</summary>
@@ -106,13 +106,16 @@ internal sealed partial class XlsxTable(PartReader sheet, IReadOnlyList<string> 
         var text = _text.ToString();
         return type switch
         {
-            "s" => text.Length == 0 ? "" : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < strings.Count ? strings[at] : throw Corrupt(null, _row),
+            "s" => text.Length == 0 ? "" : IsPlace(text, strings.Count, out var at) ? strings[at] : throw Corrupt(null, _row),
             "inlineStr" or "str" => Plain(text),
             "b" => text == "1" ? "TRUE" : "FALSE",
             "e" or "d" => text,
-            _ => Number(text, int.TryParse(style, NumberStyles.None, CultureInfo.InvariantCulture, out var place) && place < dates.Count && dates[place]),
+            _ => Number(text, IsPlace(style, dates.Count, out var place) && dates[place]),
         };
     }
+
+    private static bool IsPlace(string? text, int count, out int place) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out place) && place < count;
 
     private static string Number(string text, bool isDate)
     {
@@ -182,7 +185,7 @@ internal sealed partial class XlsxTable(PartReader sheet, IReadOnlyList<string> 
 
     /// <summary>The format writes characters that XML forbids as <c>_x000D_</c>.</summary>
     private static string Plain(string text) => !text.Contains("_x", StringComparison.Ordinal) ? text
-        : Escaped().Replace(text, m => ((char)int.Parse(m.ValueSpan[2..6], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)).ToString());
+        : Escaped().Replace(text, m => ((char)ushort.Parse(m.ValueSpan[2..6], NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString());
 
     private static int Place(string? told, int last) => told is null ? last + 1
         : int.TryParse(told, NumberStyles.None, CultureInfo.InvariantCulture, out var row) && row > last ? row : throw Corrupt();
@@ -210,7 +213,8 @@ internal sealed partial class XlsxTable(PartReader sheet, IReadOnlyList<string> 
         {
             return read();
         }
-        catch (Exception fault) when (fault is XmlException or InvalidDataException or EndOfStreamException or ArgumentException or NotSupportedException)
+        catch (Exception fault) when (fault is XmlException or InvalidDataException or EndOfStreamException or ArgumentException
+            or NotSupportedException)
         {
             throw Corrupt(fault, row + 1);
         }

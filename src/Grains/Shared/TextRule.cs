@@ -44,8 +44,8 @@ internal static class PlainText
 {
     public static TextFault Noncharacter { get; } = new("text.noncharacter", "文字中含有不是字符的编码，请删除后重试。");
 
-    /// <summary>Whether the text holds a code point that Unicode will never assign (U+FDD0 to U+FDEF, the last two of every plane) or half a surrogate
-    /// pair. .NET cannot compose U+FFFE, and XML documents cannot hold U+FFFE and U+FFFF.</summary>
+    /// <summary>Whether the text holds a code point that Unicode will never assign (U+FDD0 to U+FDEF, the last two of every plane) or half
+    /// a surrogate pair. .NET cannot compose U+FFFE, and XML documents cannot hold U+FFFE and U+FFFF.</summary>
     public static bool HasNoncharacter(string text)
     {
         if (!text.AsSpan().ContainsAnyInRange('\uD800', '\uFFFF'))
