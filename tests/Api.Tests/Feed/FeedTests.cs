@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Hotline.Storage;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hotline.Api;
 

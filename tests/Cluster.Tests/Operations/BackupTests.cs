@@ -26,7 +26,11 @@ public sealed class BackupTests(PostgresServer server) : IDisposable
         var cursor = (await lab.Of<EventFeed>().Read(null, 100)).Value!.Next;
         var figures = await Figures(lab.Of<Database>());
         File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(lab.Options.DataFolder, "imports")).FullName, "I-waits.import"), "行");
-        Assert.True(await Backup.Run(lab.Options, Target, _said.Add), Said);
+        // As a running import holds it.
+        using (File.Open(Path.Combine(lab.Options.DataFolder, "imports", "I-waits.import"), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            Assert.True(await Backup.Run(lab.Options, Target, _said.Add), Said);
+        }
         await lab.Register("afterwards");
 
         await using var second = new PostgresServer();
