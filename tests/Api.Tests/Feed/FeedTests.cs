@@ -57,6 +57,8 @@ public sealed class FeedTests(HotlineApp app)
     [Fact]
     public async Task Items_CarryTheEpochInWhichTheyWereWritten()
     {
+        await Registered();
+
         var page = await app.Client.Get("/api/v1/events?limit=1");
 
         Assert.Equal(0, page["lagSeconds"]!.GetValue<int>());
@@ -102,6 +104,19 @@ public sealed class FeedTests(HotlineApp app)
         await new EventStream(new([], farAway, TimeSpan.Zero)) { Pause = TimeSpan.FromMilliseconds(1) }.ExecuteAsync(http);
 
         Assert.Equal("retry: 2000\n\n: heartbeat\n\n: heartbeat\n\n", body.Text);
+    }
+
+    [Fact]
+    public async Task OpenStream_WhoseStoreIsRestored_Ends()
+    {
+        var here = FeedCursor.Parse((await app.Host.Services.GetRequiredService<EventFeed>().Read(null, 1)).Value!.Next)!;
+        await using var body = new MemoryStream();
+        var http = new DefaultHttpContext { RequestServices = app.Host.Services };
+        http.Response.Body = body;
+
+        await new EventStream(new([], (here with { Store = here.Store - 1 }).ToString(), TimeSpan.Zero)).ExecuteAsync(http).WaitAsync(Patience);
+
+        Assert.Equal("retry: 2000\n\n", System.Text.Encoding.UTF8.GetString(body.ToArray()));
     }
 
     /// <summary>The stream's events of one ticket after a place, so many of them.</summary>

@@ -1,4 +1,5 @@
 using Dapper;
+using Hotline.Api;
 using Hotline.Scorecards;
 using Npgsql;
 using static Hotline.Storage.StoreLab;
@@ -94,6 +95,8 @@ public sealed class FeedTests(PostgresServer server)
             Assert.Empty(page.Events);
             Assert.InRange(page.Lag, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
             Assert.InRange(await lab.Feed.Lag(default), page.Lag, TimeSpan.FromSeconds(60));
+            Assert.Equal("feed.lagging", await new FeedReadiness(lab.Feed) { Limit = TimeSpan.FromSeconds(1) }.WhyNot(default));
+            Assert.Null(await new FeedReadiness(lab.Feed).WhyNot(default));
         }
         Assert.Single((await lab.Feed.Read(null, 10)).Value!.Events);
         Assert.Equal(TimeSpan.Zero, await lab.Feed.Lag(default));

@@ -99,7 +99,7 @@ public sealed class RecordStorageTests(PostgresServer server)
         var stored = await lab.Scalar<byte[]>("SELECT PayloadBinary FROM OrleansStorage WHERE GrainIdExtensionString = 'U-1'");
 
         Assert.Equal("""{"schema":1,"record":{"text":"东关派出所","urgency":"ordinary"}}""", Encoding.UTF8.GetString(stored));
-        Assert.Throws<NotSupportedException>(() => new RecordJson().Deserialize<Note>(new BinaryData("""{"schema":2,"record":{"text":"x"}}"""u8.ToArray())));
+        Assert.Throws<NewerSchemaException>(() => new RecordJson().Deserialize<Note>(new BinaryData("""{"schema":2,"record":{"text":"x"}}"""u8.ToArray())));
     }
 
     [Fact]
