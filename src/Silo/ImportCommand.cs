@@ -93,7 +93,7 @@ internal static class ImportCommand
 
         Console.WriteLine($"{view.FileName}: {Codes.Of(view.Status)}, {view.Rows} rows, {view.Accepted} accepted ({view.Changed} new or completed), "
             + $"{view.Rejected} rejected, {view.ClosedAsItStands.Count} closed as they stand");
-        return view.Status == ImportStatus.Failed ? Failed : view.Rejected > 0 ? SomeRejected : Accepted;
+        return view.Status is ImportStatus.Failed or ImportStatus.Cancelled ? Failed : view.Rejected > 0 ? SomeRejected : Accepted;
     }
 
     /// <summary>Nobody is listened to: the data folder belongs to this process alone anyway.</summary>

@@ -11,12 +11,18 @@ internal sealed record SiloOptions(string Urls, string DataFolder, string? Postg
     /// <summary><c>--demo</c>: fill an empty store with a generated branch.</summary>
     public bool Demo { get; init; }
 
+    /// <summary><c>HOTLINE_CLOCK_JUMPS=accept</c>: jumps of the clock are confirmed as soon as they are seen (SQLite).</summary>
+    public bool AcceptClockJumps { get; init; }
+
     public static SiloOptions Read(IConfiguration settings) => new(
         NonEmpty(settings["urls"]) ?? NonEmpty(settings["ASPNETCORE_URLS"]) ?? "http://127.0.0.1:5080",
         Path.GetFullPath(NonEmpty(settings["HOTLINE_DATA"]) ?? "data"),
         NonEmpty(settings["HOTLINE_POSTGRES"]),
         NonEmpty(settings["HOTLINE_BOOTSTRAP_KEY"]),
-        NonEmpty(settings["HOTLINE_POSTGRES"]) is null ? null : ClusterSettings.Read(settings));
+        NonEmpty(settings["HOTLINE_POSTGRES"]) is null ? null : ClusterSettings.Read(settings))
+    {
+        AcceptClockJumps = settings["HOTLINE_CLOCK_JUMPS"] == "accept",
+    };
 
     private static string? NonEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }

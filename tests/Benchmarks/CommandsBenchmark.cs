@@ -1,7 +1,5 @@
 using System.Text.Json;
 using Hotline.Benchmarks.Compare;
-using Microsoft.Data.Sqlite;
-using Npgsql;
 
 namespace Hotline.Benchmarks;
 
@@ -12,56 +10,44 @@ namespace Hotline.Benchmarks;
 internal static class CommandsBenchmark
 {
     private const int Connections = 32;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
 
-    public static async Task Run(Options options)
+    public static async Task<Outcome> Measure(Run run)
     {
-        Report.Machine();
-        var results = new List<object>();
-        try
+        var (results, figures) = (new List<object>(), new List<Figure>());
+        foreach (var engine in run.Engines.Reverse())
         {
-            if (options.Wants("postgres"))
-            {
-                results.Add(await OnPostgres(options));
-            }
-            if (options.Wants("sqlite"))
-            {
-                results.Add(await OnSqlite(options));
-            }
+            var (result, own) = engine == "PostgreSQL" ? await OnPostgres(run) : await OnSqlite(run);
+            results.Add(result);
+            figures.AddRange(own);
         }
-        finally
-        {
-            Places.Clean();
-        }
-        Report.Save("commands", new { cores = Environment.ProcessorCount, connections = Connections, options.Rounds, options.Seconds, results });
+        return new(new { connections = Connections, run.Options.Rounds, run.Options.Seconds, results }, figures);
     }
 
-    private static async Task<object> OnPostgres(Options options)
+    private static async Task<(object Result, IReadOnlyList<Figure> Figures)> OnPostgres(Run run)
     {
-        await using var server = await PostgresServer.Start();
-        var connection = await server.CreateDatabase("hotline");
+        var (server, options) = (await run.Postgres(), run.Options);
+        var own = await run.NewStore("PostgreSQL", "hotline");
         // The first start makes the schema; the copies are made before anything is in it.
-        await using (await SiloProcess.Start("schema", connection))
+        await using (await own.Start())
         {
         }
         await server.CreateDatabase("plain", "hotline");
         await server.CreateDatabase("bench", "hotline");
-        await using var silo = await SiloProcess.Start("silo-postgres", connection);
+        await using var silo = await own.Start();
         await Prepare(silo);
-        await using var store = new NpgsqlConnection(connection);
-        await store.OpenAsync();
+        await using var store = await own.Open();
         var steps = await StepRows.Capture(silo, store);
         var pgbench = await Pgbench.Prepare(server, "bench", steps);
-        var templates = Path.Combine(Places.NewFolder("templates"), "steps.json");
+        var templates = Path.Combine(Places.Folder("templates"), "steps.json");
         await File.WriteAllTextAsync(templates, JsonSerializer.Serialize(steps));
         var port = Places.FreePort();
-        await using var plain = ChildProcess.Start(Environment.ProcessPath!, ["plain", $"http://127.0.0.1:{port}", server.Connection("plain"), templates]);
+        await using var plain = ChildProcess.Start("dotnet", [typeof(PlainEndpoint).Assembly.Location, "plain", $"http://127.0.0.1:{port}", server.Connection("plain"), templates]);
         await UntilListening(port);
 
         var (ours, theirs, bare) = (new Series("silo"), new Series("plain endpoint + Npgsql"), new Series("pgbench, one statement"));
-        await new LoadRound(silo.Port, Connections, "warm").Run(WarmUp);
-        await new LoadRound(port, Connections, "warm").Run(WarmUp);
-        await Pgbench.Run(server, pgbench, 2);
+        await new LoadRound(silo.Port, Connections, "warm").Run(WarmUp(options));
+        await new LoadRound(port, Connections, "warm").Run(WarmUp(options));
+        await Pgbench.Run(server, pgbench, Math.Min(2, options.Seconds));
         for (var round = 0; round < options.Rounds; round++)
         {
             await Measured(ours, () => new LoadRound(silo.Port, Connections, $"r{round}").Run(TimeSpan.FromSeconds(options.Seconds)), silo.Process, server);
@@ -69,22 +55,26 @@ internal static class CommandsBenchmark
             await Measured(bare, () => Pgbench.Run(server, pgbench, options.Seconds), null, server);
         }
         Print("PostgreSQL", steps, ours, theirs, bare);
-        return Result("postgresql", steps, ours, theirs, bare);
+        var p99 = Series.Median(ours.P99s.Zip(theirs.P99s, (a, b) => a / b));
+        return (Result("postgresql", steps, ours, theirs, bare),
+        [
+            Rate("PostgreSQL", ours, bare, 1.0), Rate("PostgreSQL", ours, theirs, 1.75),
+            new("PostgreSQL", "commands, p99", ours.P99, "ms") { ComparedWith = theirs.Name, Ratio = p99, Target = "≤ 1.00 ×", Met = p99 <= 1 },
+        ]);
     }
 
-    private static async Task<object> OnSqlite(Options options)
+    private static async Task<(object Result, IReadOnlyList<Figure> Figures)> OnSqlite(Run run)
     {
-        await using var silo = await SiloProcess.Start("silo-sqlite");
+        var (own, options) = (await run.NewStore("SQLite", "hotline"), run.Options);
+        await using var silo = await own.Start();
         await Prepare(silo);
-        var file = Directory.EnumerateFiles(silo.Folder, "*.db").Single();
-        await using var store = new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=False");
-        await store.OpenAsync();
+        await using var store = await own.Open(readOnly: true);
         var steps = await StepRows.Capture(silo, store);
         await store.CloseAsync();
-        using var loop = new BareSqlite(file, steps);
+        using var loop = new BareSqlite(own.File, steps);
 
         var (ours, bare) = (new Series("silo"), new Series("bare loop, one commit each"));
-        await new LoadRound(silo.Port, Connections, "warm").Run(WarmUp);
+        await new LoadRound(silo.Port, Connections, "warm").Run(WarmUp(options));
         loop.Run(TimeSpan.FromSeconds(1));
         for (var round = 0; round < options.Rounds; round++)
         {
@@ -92,8 +82,15 @@ internal static class CommandsBenchmark
             bare.Add(loop.Run(TimeSpan.FromSeconds(options.Seconds)));
         }
         Print("SQLite, synchronous=FULL", steps, ours, bare);
-        return Result("sqlite", steps, ours, bare);
+        return (Result("sqlite", steps, ours, bare), [Rate("SQLite", ours, bare, 2.0)]);
     }
+
+    private static Figure Rate(string engine, Series ours, Series other, double least) => new(engine, $"commands, {Connections} connections", ours.Rate, "/s")
+    {
+        ComparedWith = other.Name, Ratio = ours.RatioTo(other), Target = $"≥ {least.ToString("0.00", CultureInfo.InvariantCulture)} ×", Met = ours.RatioTo(other) >= least,
+    };
+
+    private static TimeSpan WarmUp(Options options) => TimeSpan.FromSeconds(Math.Min(3, options.Seconds));
 
     private static async Task Prepare(SiloProcess silo) =>
         await silo.Send(HttpMethod.Put, $"/api/v1/units/{TicketWalk.Unit}", new { name = "东关派出所", tier = "station", head = "刘长河", deputyChief = "高建国" });

@@ -3,44 +3,28 @@ namespace Hotline.Benchmarks;
 /// <summary>History import into an empty store: rows a second, upload included.</summary>
 internal static class ImportBenchmark
 {
-    private const int Rows = 20_000;
-
-    public static async Task Run(Options options)
+    public static async Task<Outcome> Measure(Run run)
     {
-        Report.Machine();
-        var results = new Dictionary<string, List<double>>();
-        try
+        var rates = run.Engines.ToDictionary(e => e, _ => new List<double>());
+        for (var round = 0; round < run.Options.Rounds; round++)
         {
-            await using var server = options.Wants("postgres") ? await PostgresServer.Start() : null;
-            for (var round = 0; round < options.Rounds; round++)
+            foreach (var engine in run.Engines)
             {
-                if (options.Wants("sqlite"))
-                {
-                    await using var silo = await SiloProcess.Start($"import-{round}");
-                    await One(silo, "SQLite", results);
-                }
-                if (server is not null)
-                {
-                    await using var silo = await SiloProcess.Start($"import-pg-{round}", await server.CreateDatabase($"import{round}"));
-                    await One(silo, "PostgreSQL", results);
-                }
+                await using var silo = await (await run.NewStore(engine, $"import-{round}")).Start();
+                rates[engine].Add(await One(silo, engine, run.Size.ImportedRows));
             }
         }
-        finally
-        {
-            Places.Clean();
-        }
-        Report.Table(["import", "rows/s (median)", "slowest", "fastest"],
-            results.Select(r => (IReadOnlyList<string>)[r.Key, Report.Number(Series.Median(r.Value)), Report.Number(r.Value.Min()), Report.Number(r.Value.Max())]));
-        Report.Save("import", new { cores = Environment.ProcessorCount, rows = Rows, rowsPerSecond = results });
+        var figures = rates.Select(r => (r.Key, Rate: Series.Median(r.Value), Least: r.Key == "SQLite" ? 4_000 : 3_000))
+            .Select(r => new Figure(r.Key, "history import", r.Rate, "rows/s") { Target = $"≥ {r.Least:N0}", Met = r.Rate >= r.Least });
+        return new(new { rows = run.Size.ImportedRows, rowsPerSecond = rates }, [.. figures]);
     }
 
-    private static async Task One(SiloProcess silo, string engine, Dictionary<string, List<double>> results)
+    private static async Task<double> One(SiloProcess silo, string engine, int rows)
     {
-        var took = await Importing.Import(silo, HistoryFile.Finished(Rows, 2026, 3, "R"), "history");
-        var rate = Rows / took.TotalSeconds;
-        var cost = silo.Process.Cpu.TotalMilliseconds / Rows;
-        Console.WriteLine($"  {engine,-11} {Rows} rows in {took.TotalSeconds:0.0} s: {rate:N0}/s, {cost:0.00} ms of the silo's processor time a row, start included");
-        (results.TryGetValue(engine, out var list) ? list : results[engine] = []).Add(rate);
+        var took = await Importing.Import(silo, HistoryFile.Finished(rows, 2026, 3, HistoryFile.FinishedPrefix), "history");
+        var rate = rows / took.TotalSeconds;
+        var cost = silo.Process.Cpu.TotalMilliseconds / rows;
+        Console.WriteLine($"  {engine,-11} {rows} rows in {took.TotalSeconds:0.0} s: {rate:N0}/s, {cost:0.00} ms of the silo's processor time a row, start included");
+        return rate;
     }
 }

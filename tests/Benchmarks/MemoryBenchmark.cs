@@ -3,59 +3,46 @@ using System.Text.Json;
 namespace Hotline.Benchmarks;
 
 /// <summary>
-/// Memory: 1 million stored tickets in a silo that serves lists, and what each ticket that was just read (an idle activation) adds.
+/// Memory of a silo over a big store that serves lists, and what each ticket that was just read (an idle activation) adds.
 /// The process's resident memory is read from outside, so it includes what the garbage collector has not yet given back.
 /// </summary>
 internal static class MemoryBenchmark
 {
-    private const int Imported = 10_000;
-    private const int Stored = 1_000_000;
+    private const double MostMiB = 1024;
+    private const double MostKiBEach = 6;
+    private const int Page = 200;
 
-    public static async Task Run(Options options)
+    public static async Task<Outcome> Measure(Run run)
     {
-        Report.Machine();
-        try
+        var (results, figures) = (new List<object>(), new List<Figure>());
+        var stored = run.Size.Stored[^1];
+        foreach (var engine in run.Engines)
         {
-            await using (var first = await SiloProcess.Start("memory"))
-            {
-                await Importing.Import(first, HistoryFile.Finished(Imported, 2026, 3, "R"), "month");
-            }
-            await using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Directory.EnumerateFiles(Places.NewFolder("memory"), "*.db").Single()};Pooling=False"))
-            {
-                await connection.OpenAsync();
-                var cloning = new Cloning(connection, isSqlite: true);
-                for (var copy = 0; copy < (Stored / Imported) - 1; copy++)
-                {
-                    await cloning.Copy(copy, open: false);
-                }
-                await cloning.Finish();
-            }
-            await using var silo = await SiloProcess.Start("memory");
-            var ids = await Ids(silo);
+            await using var silo = await (await run.Stored(engine, stored)).Start();
+            var ids = await Ids(silo, run.Size.Activations);
             var before = silo.Process.WorkingSet;
             await Read(silo, ids);
             var after = silo.Process.WorkingSet;
-            var each = (after - before) / (double)ids.Count;
-            Console.WriteLine($"1 million stored, lists read: {before >> 20} MiB resident; {ids.Count:N0} tickets read one by one: {after >> 20} MiB, {each / 1024:0.0} KiB each");
-            Report.Save("memory", new { stored = Stored, residentBytes = before, activations = ids.Count, residentAfterBytes = after, bytesPerActivation = each, options.Rounds });
+            var each = (after - before) / 1024.0 / ids.Count;
+            Console.WriteLine($"  {engine,-11} lists read: {before >> 20} MiB resident; {ids.Count:N0} tickets read one by one: {after >> 20} MiB, {each:0.0} KiB each");
+            results.Add(new { engine, stored, residentBytes = before, activations = ids.Count, residentAfterBytes = after, bytesPerActivation = each * 1024 });
+            figures.Add(new(engine, $"resident with {stored:N0} stored", before / 1048576.0, "MiB")
+                { Target = $"< {MostMiB:N0} MiB", Met = before / 1048576.0 < MostMiB, OfLargeSize = true });
+            figures.Add(new(engine, $"each of {ids.Count:N0} idle activations", each, "KiB") { Target = $"≤ {MostKiBEach} KiB", Met = each <= MostKiBEach });
         }
-        finally
-        {
-            Places.Clean();
-        }
+        return new(new { results }, figures);
     }
 
-    private static async Task<List<string>> Ids(SiloProcess silo)
+    private static async Task<List<string>> Ids(SiloProcess silo, int count)
     {
-        var ids = new List<string>();
-        var cursor = "";
-        while (ids.Count < 2 * Imported)
+        var (ids, cursor) = (new List<string>(), "");
+        while (ids.Count < count)
         {
-            using var page = JsonDocument.Parse(await silo.Http.GetStringAsync(new Uri($"/api/v1/tickets?limit=200{cursor}", UriKind.Relative)));
-            ids.AddRange(page.RootElement.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("id").GetString()!));
-            cursor = "&cursor=" + page.RootElement.GetProperty("nextCursor").GetString();
+            var page = await silo.Read($"/api/v1/tickets?limit={Page}{cursor}");
+            ids.AddRange(page.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("id").GetString()!));
+            cursor = "&cursor=" + page.GetProperty("nextCursor").GetString();
         }
-        return ids;
+        return ids[..count];
     }
 
     private static async Task Read(SiloProcess silo, List<string> ids)
@@ -63,7 +50,10 @@ internal static class MemoryBenchmark
         using var connection = await HttpConnection.Open(silo.Port, "X-Api-Key: " + SiloProcess.Key);
         foreach (var id in ids)
         {
-            await connection.Send("GET", $"/api/v1/tickets/{id}");
+            if (await connection.Send("GET", $"/api/v1/tickets/{id}") is not 200 and var status)
+            {
+                throw new InvalidOperationException($"Ticket {id}: {status}");
+            }
         }
     }
 }

@@ -2,18 +2,21 @@ using Hotline.Benchmarks.Compare;
 
 namespace Hotline.Benchmarks;
 
-/// <summary>One benchmark a command: <c>dotnet run -c Release --project tests/Benchmarks -- commands</c>.</summary>
+/// <summary>One benchmark a command: <c>dotnet run -c Release --project tests/Benchmarks -- commands</c>; <c>all</c> runs each.</summary>
 internal static class Program
 {
-    private static readonly Dictionary<string, (string About, Func<Options, Task> Run)> Commands = new()
+    private const string All = "all";
+
+    private static readonly Dictionary<string, (string About, Func<Run, Task<Outcome>> Measure)> Benchmarks = new()
     {
-        ["commands"] = ("durable commands through HTTP, PostgreSQL and SQLite, beside pgbench, a plain endpoint and a bare loop", CommandsBenchmark.Run),
-        ["import"] = ("history import into an empty store, rows a second", ImportBenchmark.Run),
-        ["table"] = ("the live league table and lists at 10 thousand, 100 thousand, 1 million stored tickets", TableBenchmark.Run),
-        ["close"] = ("a month closed, proposed and published: 20 units with 100,000 tickets, 3,000 units with 1 million", CloseBenchmark.Run),
-        ["sweep"] = ("10,000 red cards due in one minute among 1 million open tickets; the idle sweep", SweepBenchmark.Run),
-        ["memory"] = ("resident memory with 1 million stored tickets, and per activation", MemoryBenchmark.Run),
-        ["start"] = ("from the command to ready on an empty store", StartBenchmark.Run),
+        ["start"] = ("from the command to ready on an empty store", StartBenchmark.Measure),
+        ["commands"] = ("durable commands through HTTP, PostgreSQL and SQLite, beside pgbench, a plain endpoint and a bare loop", CommandsBenchmark.Measure),
+        ["import"] = ("history import into an empty store, rows a second", ImportBenchmark.Measure),
+        ["table"] = ("the live league table while the store grows and its month does not", TableBenchmark.Measure),
+        ["lists"] = ("every filter, every role's work, searches and a deep page while the store grows", ListsBenchmark.Measure),
+        ["memory"] = ("resident memory with a big store, and per activation", MemoryBenchmark.Measure),
+        ["sweep"] = ("red cards due at once among many open tickets, in quiet and beside searches; the idle sweep", SweepBenchmark.Measure),
+        ["close"] = ("a month closed, proposed and published", CloseBenchmark.Measure),
     };
 
     public static async Task<int> Main(string[] args)
@@ -23,30 +26,70 @@ internal static class Program
             await PlainEndpoint.Serve(url, connection, templates);
             return 0;
         }
-        if (args.Length == 0 || !Commands.TryGetValue(args[0], out var command))
+        if (args.Length == 0 || (args[0] != All && !Benchmarks.ContainsKey(args[0])))
         {
-            Console.WriteLine("Usage: dotnet run -c Release --project tests/Benchmarks -- <name> [--rounds n] [--seconds n]");
-            foreach (var (name, entry) in Commands)
-            {
-                Console.WriteLine($"  {name,-10} {entry.About}");
-            }
-            return 1;
+            return Usage();
         }
-        await command.Run(Options.Read(args));
-        return 0;
+        Options options;
+        try
+        {
+            options = Options.Read(args[1..]);
+        }
+        catch (ArgumentException e)
+        {
+            Console.Error.WriteLine($"Not understood: {e.Message}");
+            return Usage();
+        }
+        if (Directory.Exists(Places.Work))
+        {
+            // Left by a run that had the same process id and died together with its reaper.
+            Directory.Delete(Places.Work, recursive: true);
+        }
+        var isSound = await Measure(args[0] == All ? [.. Benchmarks.Keys] : [args[0]], options);
+        await Reaper.Finish();
+        return isSound ? 0 : 1;
     }
-}
 
-/// <summary>How long and how often to measure.</summary>
-internal sealed record Options(int Rounds, int Seconds, string Engine)
-{
-    public static Options Read(string[] args) => new(Number(args, "--rounds", 5), Number(args, "--seconds", 8), Text(args, "--engine", "both"));
+    private static int Usage()
+    {
+        Console.WriteLine($"Usage: dotnet run -c Release --project tests/Benchmarks -- <name> {Options.Usage}");
+        foreach (var (name, (about, _)) in Benchmarks)
+        {
+            Console.WriteLine($"  {name,-10} {about}");
+        }
+        Console.WriteLine($"  {All,-10} one after the other, and one table of them all");
+        return 2;
+    }
 
-    public bool Wants(string engine) => Engine == "both" || Engine == engine;
-
-    private static int Number(string[] args, string name, int otherwise) =>
-        int.Parse(Text(args, name, otherwise.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
-
-    private static string Text(string[] args, string name, string otherwise) =>
-        Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : otherwise;
+    /// <summary>One that breaks off is named, and the others still run.</summary>
+    private static async Task<bool> Measure(IReadOnlyList<string> names, Options options)
+    {
+        Report.Machine(options);
+        var (figures, broken, seconds) = (new List<Figure>(), new List<string>(), new Dictionary<string, double>());
+        await using var run = new Run(options);
+        foreach (var name in names)
+        {
+            Console.WriteLine($"\n{name}: {Benchmarks[name].About}");
+            var watch = Stopwatch.StartNew();
+            try
+            {
+                var outcome = await Benchmarks[name].Measure(run);
+                await Report.Save(options, name, outcome);
+                figures.AddRange(outcome.Figures);
+            }
+            catch (Exception e)
+            {
+                Console.Error.WriteLine($"{name} broke off: {e}");
+                broken.Add(name);
+            }
+            seconds[name] = watch.Elapsed.TotalSeconds;
+        }
+        if (names.Count > 1)
+        {
+            await Report.Save(options, All, new Outcome(new { broken, seconds }, figures));
+            Console.WriteLine("Took " + string.Join(", ", seconds.Select(s => $"{s.Key} {s.Value:0} s")));
+        }
+        Report.Print(figures, options.Size);
+        return broken.Count == 0;
+    }
 }

@@ -1,6 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-
 namespace Hotline.Benchmarks;
 
 /// <summary>One contestant's rounds; figures are medians over them.</summary>
@@ -14,6 +11,8 @@ internal sealed class Series(string name)
     public int Count => _rounds.Count;
 
     public IEnumerable<double> Rates => _rounds.Select(r => r.PerSecond);
+
+    public IEnumerable<double> P99s => _rounds.Select(r => r.P99Ms);
 
     public double Rate => Median(_rounds.Select(r => r.PerSecond));
     public double P50 => Median(_rounds.Select(r => r.P50Ms));
@@ -43,32 +42,4 @@ internal sealed class Series(string name)
         var sorted = values.Order().ToList();
         return sorted.Count == 0 ? 0 : sorted.Count % 2 == 1 ? sorted[sorted.Count / 2] : (sorted[(sorted.Count / 2) - 1] + sorted[sorted.Count / 2]) / 2;
     }
-}
-
-/// <summary>Prints a readable table and keeps the same as JSON.</summary>
-internal static class Report
-{
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public static void Machine() =>
-        Console.WriteLine($"Machine: {Environment.ProcessorCount} cores, load average {File.ReadAllText("/proc/loadavg").Split(' ')[0]} at the start; .NET {Environment.Version}.");
-
-    public static void Table(IReadOnlyList<string> heads, IEnumerable<IReadOnlyList<string>> rows)
-    {
-        var all = rows.Prepend(heads).ToList();
-        var widths = heads.Select((_, i) => all.Max(r => r[i].Length)).ToList();
-        foreach (var row in all)
-        {
-            Console.WriteLine("  " + string.Join("  ", row.Select((cell, i) => i == 0 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]))));
-        }
-    }
-
-    public static void Save(string name, object result)
-    {
-        var path = Places.Results(name);
-        File.WriteAllText(path, JsonSerializer.Serialize(result, Json));
-        Console.WriteLine($"JSON: {Path.GetRelativePath(Places.Repository, path)}");
-    }
-
-    public static string Number(double value) => value.ToString(value >= 100 ? "N0" : "0.00", CultureInfo.InvariantCulture);
 }

@@ -1,26 +1,27 @@
 namespace Hotline.Benchmarks;
 
-/// <summary>From the command to ready on an empty SQLite store.</summary>
+/// <summary>From the command to ready on an empty store.</summary>
 internal static class StartBenchmark
 {
-    public static async Task Run(Options options)
+    private const double MostSeconds = 2.5;
+
+    public static async Task<Outcome> Measure(Run run)
     {
-        Report.Machine();
-        var seconds = new List<double>();
-        try
+        var (results, figures) = (new List<object>(), new List<Figure>());
+        foreach (var engine in run.Engines)
         {
-            for (var round = 0; round < options.Rounds; round++)
+            var seconds = new List<double>();
+            for (var round = 0; round < run.Options.Rounds; round++)
             {
-                await using var silo = await SiloProcess.Start($"start-{round}");
+                var store = await run.NewStore(engine, $"start-{round}");
+                await using var silo = await store.Start();
                 seconds.Add(silo.StartUp.TotalSeconds);
-                Console.WriteLine($"  start {round + 1}: {silo.StartUp.TotalSeconds:0.00} s, {silo.Process.Cpu.TotalSeconds:0.00} s of processor time, {silo.Process.WorkingSet >> 20} MiB");
+                Console.WriteLine($"  {engine,-11} {silo.StartUp.TotalSeconds:0.00} s, {silo.Process.Cpu.TotalSeconds:0.00} s of processor time, {silo.Process.WorkingSet >> 20} MiB");
             }
+            results.Add(new { engine, seconds });
+            var median = Series.Median(seconds);
+            figures.Add(new(engine, "empty store to ready", median, "s") { Target = $"< {MostSeconds} s", Met = median < MostSeconds });
         }
-        finally
-        {
-            Places.Clean();
-        }
-        Console.WriteLine($"Empty store to ready: median {Series.Median(seconds):0.00} s");
-        Report.Save("start", new { cores = Environment.ProcessorCount, seconds });
+        return new(new { results }, figures);
     }
 }

@@ -1,119 +1,142 @@
-using System.Data.Common;
-using System.Text.Json;
-using Microsoft.Data.Sqlite;
-using Npgsql;
-
 namespace Hotline.Benchmarks;
 
 /// <summary>
-/// 10,000 red cards due within one minute among 1 million open tickets: how late each was recorded, and what the sweep costs while nothing
-/// is due, with few and with many open tickets.
+/// Many red cards due at once among many open tickets: how late each was recorded, first in quiet, then while many callers search for a word that no
+/// ticket has; and what the sweep costs while nothing is due, with few and with many open tickets.
 /// </summary>
 internal static class SweepBenchmark
 {
-    private const int Due = 10_000;
-    private const int OpenTickets = 1_000_000;
-    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(30);
+    private const double MostSecondsLate = 30;
+    private const double MostIdleGrowth = 1.5;
+    private static readonly TimeSpan Between = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
-    public static async Task Run(Options options)
+    public static async Task<Outcome> Measure(Run run)
     {
-        Report.Machine();
-        var results = new List<object>();
-        try
+        var (results, figures) = (new List<object>(), new List<Figure>());
+        foreach (var engine in run.Engines)
         {
-            if (options.Wants("sqlite"))
-            {
-                results.Add(await One("SQLite", null));
-            }
-            if (options.Wants("postgres"))
-            {
-                await using var server = await PostgresServer.Start();
-                results.Add(await One("PostgreSQL", await server.CreateDatabase("sweep")));
-            }
+            var (details, own) = await One(engine, run);
+            results.Add(details);
+            figures.AddRange(own);
         }
-        finally
-        {
-            Places.Clean();
-        }
-        Report.Save("sweep", new { cores = Environment.ProcessorCount, due = Due, openTickets = OpenTickets, results });
+        return new(new { due = run.Size.Due, openTickets = run.Size.Stored[^1], results }, figures);
     }
 
-    private static async Task<object> One(string engine, string? postgres)
+    private static async Task<(object Details, IReadOnlyList<Figure> Figures)> One(string engine, Run run)
     {
+        var (size, open) = (run.Size, run.Size.Stored[^1]);
+        var store = await run.NewStore(engine, "sweep");
         TimeSpan importing;
         double idleFew;
-        await using (var silo = await SiloProcess.Start("sweep", postgres))
+        await using (var few = await store.Start())
         {
-            importing = await Importing.Import(silo, HistoryFile.Waiting(Due, TimeProvider.System.GetUtcNow().AddHours(2), TimeSpan.FromMinutes(1), "O"), "open", keepOpen: true);
-            idleFew = await IdleCost(silo);
+            importing = await Importing.Import(few, HistoryFile.Waiting(size.Due, Now.AddMinutes(95), size.Spread, HistoryFile.OpenPrefix), "open", keepOpen: true);
+            idleFew = await IdleCost(few, size);
         }
-        await using (var connection = await Open(postgres))
+        await Growth.Grow(store, (open / size.Due) - 1, Copies.StillOpen);
+        await using var silo = await store.Start();
+        var idleMany = await IdleCost(silo, size);
+        var firstDue = DateTimeOffset.FromUnixTimeSeconds((Now + (importing * 3) + TimeSpan.FromSeconds(3)).ToUnixTimeSeconds());
+        var secondDue = firstDue + size.Spread + Between;
+        await Importing.Import(silo, HistoryFile.Waiting(size.Due, firstDue, size.Spread, "D"), "due", keepOpen: true);
+        await Importing.Import(silo, HistoryFile.Waiting(size.Due, secondDue, size.Spread, "E"), "due-beside-searches", keepOpen: true);
+        await Until(firstDue, "Tickets were due before they were all stored: the machine was too slow.");
+        await Until(secondDue, "");
+        var searches = await Search(silo, size.Searchers, size.Spread);
+        var late = await Late(silo, firstDue, 2 * size.Due);
+        var quiet = Lateness.Of(late.Where(l => l.ArmedAt < secondDue));
+        var beside = Lateness.Of(late.Where(l => l.ArmedAt >= secondDue));
+        return Told(engine, size, open, (idleFew, idleMany), quiet, beside, searches);
+    }
+
+    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
+    private static async Task Until(DateTimeOffset instant, string otherwise)
+    {
+        var left = instant - Now;
+        await Task.Delay(left >= TimeSpan.Zero ? left : throw new InvalidOperationException(otherwise));
+    }
+
+    /// <summary>Callers that search one after the other for a word that no ticket has; returns how many searches were answered a second.</summary>
+    private static async Task<double> Search(SiloProcess silo, int callers, TimeSpan duration)
+    {
+        var (answered, start) = (0, Stopwatch.GetTimestamp());
+        var path = new Uri($"http://127.0.0.1/api/v1/tickets?limit=50&q={HistoryFile.AbsentWord}").PathAndQuery;
+        await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(async () =>
         {
-            var cloning = new Cloning(connection, postgres is null);
-            for (var copy = 0; copy < (OpenTickets / Due) - 1; copy++)
+            using var connection = await HttpConnection.Open(silo.Port, "X-Api-Key: " + SiloProcess.Key);
+            while (Stopwatch.GetElapsedTime(start) < duration)
             {
-                await cloning.Copy(copy, open: true);
+                // Refusing is allowed under overload; leaving the sweep alone is what counts.
+                if (await connection.Send("GET", path) == 200)
+                {
+                    Interlocked.Increment(ref answered);
+                }
             }
-            await cloning.Finish();
-        }
-        await using var big = await SiloProcess.Start("sweep", postgres);
-        var idleMany = await IdleCost(big);
-        var firstDue = TimeProvider.System.GetUtcNow() + (importing * 1.5) + TimeSpan.FromSeconds(25);
-        firstDue = DateTimeOffset.FromUnixTimeSeconds(firstDue.ToUnixTimeSeconds());
-        await Importing.Import(big, HistoryFile.Waiting(Due, firstDue, TimeSpan.FromMinutes(1), "D"), "due", keepOpen: true);
-        var early = firstDue - TimeProvider.System.GetUtcNow();
-        if (early < TimeSpan.Zero)
-        {
-            throw new InvalidOperationException("The machine was too slow: tickets were due before they were all stored.");
-        }
-        await Task.Delay(early + TimeSpan.FromSeconds(60 + 45));
-        return await Judge(engine, postgres, firstDue, idleFew, idleMany);
+        })));
+        return answered / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    private static async Task<object> Judge(string engine, string? postgres, DateTimeOffset firstDue, double idleFew, double idleMany)
+    /// <summary>The ledger of red cards, once all are there or patience ends.</summary>
+    private static async Task<IReadOnlyList<(DateTimeOffset ArmedAt, double Seconds)>> Late(SiloProcess silo, DateTimeOffset firstDue, int expected)
     {
-        await using var connection = await Open(postgres);
-        await using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT ticket_id, at, body FROM ticket_event WHERE type = 'alarmFired' AND at >= {firstDue.ToUnixTimeMilliseconds()}";
-        var late = new List<int>();
-        var tickets = new HashSet<string>();
-        await using var reader = await command.ExecuteReaderAsync();
-        while (await reader.ReadAsync())
+        for (var watch = Stopwatch.StartNew(); ; await Task.Delay(1000))
         {
-            using var body = JsonDocument.Parse(reader.GetString(2));
-            tickets.Add(reader.GetString(0));
-            late.Add((int)((reader.GetInt64(1) - Milliseconds(body.RootElement.GetProperty("armedAt"))) * 1000));
+            var (cards, cursor) = (new List<(DateTimeOffset, double)>(), "");
+            do
+            {
+                var page = await silo.Read($"/api/v1/alarms?level=red&limit=200&from={Uri.EscapeDataString(firstDue.ToString("O"))}{cursor}");
+                cards.AddRange(page.GetProperty("items").EnumerateArray().Select(i => (Armed: i.GetProperty("armedAt").GetDateTimeOffset(), i))
+                    .Select(i => (i.Armed, (i.i.GetProperty("firedAt").GetDateTimeOffset() - i.Armed).TotalSeconds)));
+                cursor = page.GetProperty("nextCursor").GetString() is { } next ? "&cursor=" + next : "";
+            }
+            while (cursor.Length > 0);
+            if (cards.Count >= expected || watch.Elapsed > Patience)
+            {
+                return cards;
+            }
         }
-        late.Sort();
-        Console.WriteLine($"{engine}: {late.Count:N0} red cards on {tickets.Count:N0} tickets of {Due:N0} due within a minute among {OpenTickets:N0} open");
-        Report.Table(["", "earliest", "p50", "p99", "last"],
-            [["late, s", .. new[] { 0, 0.5, 0.99, 1 }.Select(p => Report.Number(LoadFigures.Percentile(late, p) / 1000))]]);
-        Console.WriteLine($"  idle silo: {idleFew:0.0} ms of processor time a second with {Due:N0} open, {idleMany:0.0} ms with {OpenTickets:N0}");
-        return new
-        {
-            engine, fired = late.Count, tickets = tickets.Count, earliestMs = LoadFigures.Percentile(late, 0), p50Ms = LoadFigures.Percentile(late, 0.5),
-            p99Ms = LoadFigures.Percentile(late, 0.99), lastMs = LoadFigures.Percentile(late, 1), idleFewMsPerSecond = idleFew, idleManyMsPerSecond = idleMany,
-        };
     }
 
-    private static long Milliseconds(JsonElement instant) => instant.ValueKind == JsonValueKind.Number
-        ? instant.GetInt64()
-        : instant.GetDateTimeOffset().ToUnixTimeMilliseconds();
-
-    private static async Task<double> IdleCost(SiloProcess silo)
+    private static async Task<double> IdleCost(SiloProcess silo, Size size)
     {
-        await Task.Delay(TimeSpan.FromSeconds(10));
+        await Task.Delay(size.Idle / 2);
         var before = silo.Process.Cpu;
-        await Task.Delay(Idle);
-        return (silo.Process.Cpu - before).TotalMilliseconds / Idle.TotalSeconds;
+        await Task.Delay(size.Idle);
+        return (silo.Process.Cpu - before).TotalMilliseconds / size.Idle.TotalSeconds;
     }
 
-    private static async Task<DbConnection> Open(string? postgres)
+    private static (object, IReadOnlyList<Figure>) Told(string engine, Size size, int open, (double Few, double Many) idle, Lateness quiet, Lateness beside, double searches)
     {
-        DbConnection connection = postgres is null
-            ? new SqliteConnection($"Data Source={Directory.EnumerateFiles(Places.NewFolder("sweep"), "*.db").Single()};Pooling=False")
-            : new NpgsqlConnection(postgres);
-        await connection.OpenAsync();
-        return connection;
+        Console.WriteLine($"  {engine}: {size.Due:N0} red cards due within {size.Spread.TotalSeconds:0} s among {open:N0} open, then as many beside {searches:0.0} searches a second");
+        Report.Table(["late, s", "fired", "earliest", "p50", "p99", "last"], new[] { ("in quiet", quiet), ("beside searches", beside) }.Select(r => (IReadOnlyList<string>)
+            [r.Item1, $"{r.Item2.Fired:N0}", .. new[] { r.Item2.Earliest, r.Item2.P50, r.Item2.P99, r.Item2.Last }.Select(Report.Number)]));
+        Console.WriteLine($"  idle silo: {idle.Few:0.0} ms of processor time a second with {size.Due:N0} open, {idle.Many:0.0} ms with {open:N0}");
+        Figure Of(string name, Lateness l, string? comparedWith = null, double? ratio = null) => new(engine, $"red cards {name}, latest of {size.Due:N0} among {open:N0} open", l.Last, "s")
+        {
+            ComparedWith = comparedWith, Ratio = ratio, Target = $"all, ≤ {MostSecondsLate} s, never early",
+            Met = l.Fired == size.Due && l.Last <= MostSecondsLate && l.Earliest >= 0, OfLargeSize = true,
+        };
+        return (new { engine, quiet, besideSearches = beside, searchesPerSecond = searches, idleFewMsPerSecond = idle.Few, idleManyMsPerSecond = idle.Many },
+        [
+            Of("in quiet", quiet), Of($"beside {size.Searchers} searchers", beside, "in quiet", beside.Last / quiet.Last),
+            new(engine, $"idle silo with {open:N0} open", idle.Many, "ms/s")
+            {
+                ComparedWith = $"with {size.Due:N0}", Ratio = idle.Many / Math.Max(1, idle.Few), Target = $"≤ {MostIdleGrowth} ×",
+                Met = idle.Many <= MostIdleGrowth * Math.Max(1, idle.Few), OfLargeSize = true,
+            },
+        ]);
+    }
+
+    /// <summary>Seconds from due to recorded.</summary>
+    private sealed record Lateness(int Fired, double Earliest, double P50, double P99, double Last)
+    {
+        public static Lateness Of(IEnumerable<(DateTimeOffset ArmedAt, double Seconds)> cards)
+        {
+            var sorted = cards.Select(c => c.Seconds).Order().ToList();
+            double At(double share) => sorted.Count == 0 ? 0 : sorted[(int)Math.Min(sorted.Count - 1, sorted.Count * share)];
+            return new(sorted.Count, At(0), At(0.5), At(0.99), At(1));
+        }
     }
 }

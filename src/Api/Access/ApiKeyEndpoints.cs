@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text.Json;
 using Hotline.Access;
 using Hotline.Shared;
 using Hotline.Units;
@@ -49,16 +48,16 @@ internal static class ApiKeyEndpoints
         var at = new DateTimeOffset(2026, 10, 9, 1, 30, 0, TimeSpan.Zero);
         var example = new ApiKeyView("key-2", "王芳", [Role.CallbackOfficer], null, "bootstrap", at, null, null);
         var keys = api.MapGroup("/api-keys").WithTags(Tags.System);
-        keys.MapPost("", Create).RequireRoles(Role.Administrator).KeepsAnswer().Produces<CreatedApiKey>(201)
+        keys.MapPost("", Create).RequireRoles(Role.Administrator).Produces<CreatedApiKey>(201)
             .ShowsRequest(new NewApiKey("王芳", [Role.CallbackOfficer]))
             .ShowsAnswer(new CreatedApiKey("key-2", "王芳", [Role.CallbackOfficer], null, at, null, "hk_…"), 201);
         keys.MapGet("", List).RequireRoles(Role.Administrator, Role.Auditor).Produces<Listed<ApiKeyView>>().ShowsAnswer(new Listed<ApiKeyView>([example]));
-        keys.MapPost("/{id}/revoke", Revoke).RequireRoles(Role.Administrator).KeepsAnswer().Produces<ApiKeyView>().ShowsAnswer(example with { RevokedAt = at.AddHours(1) });
+        keys.MapPost("/{id}/revoke", Revoke).RequireRoles(Role.Administrator).Produces<ApiKeyView>().ShowsAnswer(example with { RevokedAt = at.AddHours(1) });
     }
 
     /// <summary>新建 API 密钥</summary>
     /// <remarks>密钥只在本次回应中显示一次，系统只保存其散列值。</remarks>
-    internal static async Task<IResult> Create(NewApiKey body, CommandContext command, HttpContext http, IGrainFactory grains, UnitDirectory units, KeyRingCopy ring)
+    internal static async Task<IResult> Create(NewApiKey body, CommandContext command, IGrainFactory grains, UnitDirectory units, KeyRingCopy ring)
     {
         var unit = body.Unit is null ? null : await units.Resolve(body.Unit);
         if (body.Unit is not null && unit is null)
@@ -68,14 +67,10 @@ internal static class ApiKeyEndpoints
         var secret = Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var hash = KeyRingCopy.HashOf(secret);
         var made = await grains.GetGrain<IAccessGrain>(KeyRingCopy.GrainKey)
-            .Create(new(body.Name, body.Roles, unit?.Code, body.ExpiresAt, hash, command.Actor, command.Stamp));
+            .Create(new(body.Name, body.Roles, unit?.Code, body.ExpiresAt, hash), command.Call);
         ring.Forget();
-        return Answer.Of(made, key =>
-        {
-            var answer = new CreatedApiKey(key.Id, key.Name, key.Roles, key.Unit, key.CreatedAt, key.ExpiresAt, null);
-            http.Features.Set(new KeptBody(JsonSerializer.Serialize(answer, ApiJson.Options)));
-            return Answer.Created($"/api/v1/api-keys/{key.Id}", answer with { Key = secret });
-        });
+        return Answer.Of(made, key => Answer.Created($"/api/v1/api-keys/{key.Id}",
+            new CreatedApiKey(key.Id, key.Name, key.Roles, key.Unit, key.CreatedAt, key.ExpiresAt, made.Replayed ? null : secret)));
     }
 
     /// <summary>列出 API 密钥</summary>
@@ -91,7 +86,7 @@ internal static class ApiKeyEndpoints
     /// <param name="id">密钥编号，例如 key-3。</param>
     internal static async Task<IResult> Revoke(string id, CommandContext command, IGrainFactory grains, KeyRingCopy ring)
     {
-        var revoked = await grains.GetGrain<IAccessGrain>(KeyRingCopy.GrainKey).Revoke(id, command.Actor);
+        var revoked = await grains.GetGrain<IAccessGrain>(KeyRingCopy.GrainKey).Revoke(id, command.Call);
         ring.Forget();
         return Answer.Of(revoked, key => Answer.Ok(ApiKeyView.Of(key)));
     }

@@ -6,9 +6,11 @@ namespace Hotline.Api;
 /// <summary>How endpoints answer. <c>Answer.Of(result, unit => Answer.Ok(unit, unit.Version))</c></summary>
 internal static class Answer
 {
+    public const string ReplayedHeader = "Idempotency-Replayed";
+
     /// <summary>The refusal as a problem, or what the value becomes.</summary>
     public static IResult Of<T>(Result<T> result, Func<T, IResult> done) where T : class =>
-        result.Rejection is { } rejection ? Refusal.Of(rejection) : done(result.Value!);
+        result.Rejection is { } rejection ? Refusal.Of(rejection) : result.Replayed ? new Replay(done(result.Value!)) : done(result.Value!);
 
     /// <summary>200 with the version as ETag.</summary>
     public static IResult Ok<T>(T value, long? version = null) => new Versioned<T>(200, value, Text(version), null);
@@ -42,6 +44,16 @@ internal static class Answer
                 response.Headers.Location = location;
             }
             return response.WriteAsJsonAsync(value, ApiJson.Options, "application/json; charset=utf-8", httpContext.RequestAborted);
+        }
+    }
+
+    /// <summary>The first answer again, marked as such.</summary>
+    private sealed class Replay(IResult first) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.Headers[ReplayedHeader] = "true";
+            return first.ExecuteAsync(httpContext);
         }
     }
 }

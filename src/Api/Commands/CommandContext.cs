@@ -19,8 +19,8 @@ internal sealed record CommandContext(Actor Actor, string? Key, string BodyHash,
     /// <summary>If-Match was sent.</summary>
     public bool HasCondition => Condition is not null;
 
-    /// <summary>One text for client, key and body, or null without a key.</summary>
-    public string? Stamp => Key is null ? null : $"{Client} {Key} {BodyHash}";
+    /// <summary>As grains take it.</summary>
+    public CallContext Call => new(Actor, Key, BodyHash, IfMatch);
 
     public static ValueTask<CommandContext> BindAsync(HttpContext http) => new(http.Features.GetRequiredFeature<CommandContext>());
 }

@@ -19,6 +19,7 @@ internal static class ProblemExamples
             413 => ("body.too-large", "请求内容超过大小限制。"),
             422 => ("idempotency.mismatch", "该 Idempotency-Key 已用于内容不同的请求，请换用新的键。"),
             428 => ("precondition.required", "替换已有内容须带 If-Match，注明所依据的版本。"),
+            429 => ("import.too-many", "您已有 5 个导入尚未结束，请等待其完成或取消后再上传。"),
             503 => ("service.unavailable", "服务暂不可用，请稍后重试。"),
             _ => ("internal", Refusal.TitleOf(status)),
         };

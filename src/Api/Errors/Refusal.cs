@@ -22,7 +22,7 @@ internal sealed record Refusal(int Status, string Code, string Detail) : IResult
             Errors = rejection.Faults is { } faults ? [.. faults.Select(f => new FieldError(f.Pointer, rejection.Code, f.Message))]
                 : rejection.Pointer is { } pointer ? [new(pointer, rejection.Code, rejection.Detail)] : null,
             AllowedActions = rejection.AllowedActions ?? (rejection.Kind == RejectionKind.State ? [] : null),
-            RetryAfter = status == 503 || rejection.Code == "idempotency.running" ? 1 : null,
+            RetryAfter = status is 503 or 429 || rejection.Code == "idempotency.running" ? 1 : null,
         };
     }
 
@@ -49,6 +49,7 @@ internal sealed record Refusal(int Status, string Code, string Detail) : IResult
     {
         { Code: "precondition.required" } => 428,
         { Code: "auth.required" } => 401,
+        { Code: "file.too-large" } => 413,
         { Kind: RejectionKind.Rule } => 422,
         { Kind: RejectionKind.State } => 409,
         { Kind: RejectionKind.NotFound } => 404,
@@ -58,6 +59,7 @@ internal sealed record Refusal(int Status, string Code, string Detail) : IResult
         { Kind: RejectionKind.Unavailable } => 503,
         { Kind: RejectionKind.StorageFull } => 507,
         { Kind: RejectionKind.Gone } => 410,
+        { Kind: RejectionKind.TooMany } => 429,
         _ => 500,
     };
 

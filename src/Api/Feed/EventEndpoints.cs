@@ -24,10 +24,10 @@ internal sealed record FeedAnswer(IReadOnlyList<FeedItem> Items, string NextCurs
 internal static class EventEndpoints
 {
     public static void Map(RouteGroupBuilder api) =>
-        api.MapGet("/events", Read).RequireRoles(Role.CommandSystem, Role.Auditor).WithTags(Tags.System).Produces<FeedAnswer>().Refuses(410);
+        api.MapGet("/events", Read).RequireRoles(Role.CommandSystem, Role.Auditor).WithTags(Tags.System).Produces<FeedAnswer>().Refuses(410).Refuses(429);
 
     /// <summary>读取事件流</summary>
-    /// <remarks>不重不漏，可从任一位置继续。Accept 为 text/event-stream 时持续推送，断线后凭 Last-Event-ID 续传。内容不含个人信息。
+    /// <remarks>不重不漏，可从任一位置继续。Accept 为 text/event-stream 时持续推送，断线后凭 Last-Event-ID 续传；每个密钥在每个节点最多 4 个连接，密钥吊销或到期后 2 秒内断开。内容不含个人信息。
     /// 从备份恢复之前得到的位置不再有效，回应 410（feed.restored），应从头读取。</remarks>
     /// <param name="after">上次得到的 nextCursor；不填则从头开始。</param>
     /// <param name="limit">条数，1 至 200，默认 50。</param>

@@ -1,37 +1,37 @@
 using System.Text.Json;
+using Hotline.Access;
 using Hotline.Storage;
 
 namespace Hotline.Api;
 
-/// <summary>The feed as server-sent events. Bounded: so many streams a process, an hour each, and it ends with the host; the reader resumes where it was.</summary>
+/// <summary>The feed as server-sent events. Bounded: so many streams a key and a process, an hour each. It ends with the host, and as soon as its key may no
+/// longer read; the reader resumes where it was.</summary>
 internal sealed class EventStream(FeedPage first) : IResult
 {
-    private const int MostStreams = 20;
     private const int PageSize = 200;
 
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
+    /// <summary>With the second that a copy of the keys may be old, a revoked key's stream ends within two.</summary>
+    private static readonly TimeSpan KeyCheck = TimeSpan.FromMilliseconds(500);
+
     /// <summary>A comment line after so many pauses without an event tells the reader, and whatever lies between, that the stream lives.</summary>
     private const int QuietPauses = 15;
-
-    private static int _open;
 
     /// <summary>How long to wait when nothing is new.</summary>
     internal TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(1);
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        try
+        var (seat, refusal) = httpContext.RequestServices.GetRequiredService<StreamSeats>().Take(httpContext.Actor().Client);
+        if (refusal is not null)
         {
-            if (Interlocked.Increment(ref _open) > MostStreams)
-            {
-                await new Refusal(503, "feed.busy", "事件流连接已达上限，请稍后重试，或改用普通读取。") { RetryAfter = 5 }.ExecuteAsync(httpContext);
-                return;
-            }
-            await Stream(httpContext);
+            await refusal.ExecuteAsync(httpContext);
+            return;
         }
-        finally
+        using (seat)
         {
-            Interlocked.Decrement(ref _open);
+            await Stream(httpContext);
         }
     }
 
@@ -41,6 +41,7 @@ internal sealed class EventStream(FeedPage first) : IResult
         var feed = http.RequestServices.GetRequiredService<EventFeed>();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, host.ApplicationStopping);
         ending.CancelAfter(Longest);
+        var watch = WatchKey(http, ending);
         http.Response.ContentType = "text/event-stream; charset=utf-8";
         try
         {
@@ -49,7 +50,34 @@ internal sealed class EventStream(FeedPage first) : IResult
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
-            // The reader left, the hour is over, or the host stops.
+            // The reader left, its key ended, the hour is over, or the host stops.
+        }
+        finally
+        {
+            await ending.CancelAsync();
+            await watch;
+        }
+    }
+
+    /// <summary>Ends the stream when its key was revoked or has expired, also while a slow reader holds up a write, and when nobody can tell.</summary>
+    private static async Task WatchKey(HttpContext http, CancellationTokenSource ending)
+    {
+        var keys = http.RequestServices.GetRequiredService<KeyRingCopy>();
+        var secret = http.Request.Headers[ApiKeyAuthentication.Header].ToString();
+        try
+        {
+            while (await keys.Find(secret) is not null)
+            {
+                await Task.Delay(KeyCheck, ending.Token);
+            }
+        }
+        catch (Exception)
+        {
+            // The stream has ended, or for a minute nobody could say whose the key is.
+        }
+        finally
+        {
+            await ending.CancelAsync();
         }
     }
 

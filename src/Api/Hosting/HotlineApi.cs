@@ -32,14 +32,15 @@ public static class HotlineApi
         services.AddWebEncoders().AddAuthenticationCore(options => options.DefaultScheme = ApiKeyAuthentication.SchemeName);
         new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
         services.AddAuthorization(options => options.FallbackPolicy = RoleRules.Default);
-        services.AddSingleton<KeyRingCopy>();
+        services.AddSingleton<KeyRingCopy>().AddSingleton<StreamSeats>();
+        services.TryAddSingleton<ClockGuard>();
         services.AddSingleton<UnitDirectory>();
         services.AddSingleton<CalendarSource>();
         services.AddSingleton<ScoringPolicies>();
         services.AddSingleton<WorkIndex>().AddSingleton<AlarmLedger>();
         services.AddSingleton<DeadlinePolicies>();
         services.TryAddSingleton<ScoredTicketIndex>();
-        services.TryAddSingleton<LeagueRevisions>();
+        services.TryAddSingleton<Revisions>();
         services.AddSingleton<BulletinTicketReader>().AddSingleton<DocumentDesk>();
         services.AddSingleton<IReadiness, ClusterReadiness>().AddSingleton<IReadiness, FeedReadiness>();
         services.AddHotlineDocument();
@@ -56,6 +57,7 @@ public static class HotlineApi
         app.UseAuthentication();
         app.UseMiddleware<ActingFor>();
         app.UseAuthorization();
+        app.UseMiddleware<AddressCheck>();
         app.UseMiddleware<CommandGate>();
 
         Health.Map(app);
@@ -82,6 +84,7 @@ public static class HotlineApi
         NoticeEndpoints.Map(api);
         QuarterEndpoints.Map(api);
         RewardEndpoints.Map(api);
+        ClockEndpoints.Map(api);
         return app;
     }
 }

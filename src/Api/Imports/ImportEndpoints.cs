@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Hotline.Imports;
 using Hotline.Shared;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Hotline.Api;
 
@@ -26,15 +27,16 @@ internal static class ImportEndpoints
     {
         var imports = api.MapGroup("/imports").WithTags(Tags.Imports);
         imports.MapPost("", Start).RequireRoles(Importers).Accepts<ImportForm>("multipart/form-data").WithMetadata(new UploadLimit())
-            .Produces<ImportAccepted>(202);
+            .Produces<ImportAccepted>(202).Refuses(429);
         imports.MapGet("", List).RequireRoles(Importers).Produces<Listed<ImportSummary>>();
         imports.MapGet("/{id}", Get).RequireRoles(Importers).Produces<ImportView>();
+        imports.MapPost("/{id}/cancel", Cancel).RequireRoles(Importers).Produces<ImportView>();
         imports.MapGet("/{id}/errors.csv", Errors).RequireRoles(Importers).Produces<string>(200, CsvFile.MediaType);
     }
 
     /// <summary>导入文件</summary>
     /// <remarks>文件在后台导入，进度见所返回的地址。各条记录互不影响：有错误的记录整条跳过并列出行号、列名和原因。同一文件可以重复导入，不会产生影响；
-    /// 以后的文件可以为已有工单补充后来的时间，与已有内容矛盾的记录会被拒绝。第一行为表头，列名用中文或英文，顺序不限；时间为北京时间，写作 2026-10-08 09:30:00。</remarks>
+    /// 以后的文件可以为已有工单补充后来的时间，与已有内容矛盾的记录会被拒绝。每个密钥最多同时有 5 个未结束的导入。第一行为表头，列名用中文或英文，顺序不限；时间为北京时间，写作 2026-10-08 09:30:00。</remarks>
     /// <param name="kind">history 历史工单（默认）；intake 批量登记新工单，只用到“上级截止时间”为止的列。</param>
     /// <param name="charset">CSV 的编码：utf-8（默认）或 gb18030。文件带有 UTF-8 标记时以标记为准，XLSX 不需要。</param>
     /// <param name="keepOpen">下一步时限已过的历史工单：false（默认）按现状结案并列出，true 保持未办结。</param>
@@ -53,17 +55,29 @@ internal static class ImportEndpoints
 
         var id = ImportKeys.IdFor(command.Client, command.Key!);
         var import = grains.GetGrain<IImportGrain>(ImportKeys.Of(id));
-        var sender = new FileSender(import, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)));
-        var received = await ImportUpload.Receive(parts, sender, http.RequestAborted);
-        if (received.Rejection is { } rejection)
+        var list = grains.GetGrain<IImportListGrain>(ImportKeys.List);
+        if (await import.Read() is null && await list.Admit(id, command.Client) is { } full)
         {
-            return rejection.Code == "file.too-large" ? new Refusal(413, rejection.Code, rejection.Detail) : Refusal.Of(rejection);
+            return Refusal.Of(full);
         }
 
-        var (name, file) = received.Value!;
-        var order = new ImportOrder(kind?.Value ?? ImportKind.History, encoding, keepOpen ?? false, name ?? id, file.Size, file.Sha256, command.Actor);
-        return Answer.Of(await import.Start(order), receipt => Accepted(http, receipt));
+        try
+        {
+            var order = new ImportOrder(kind?.Value ?? ImportKind.History, encoding, keepOpen ?? false, id, 0, "", command.Actor);
+            return Answer.Of(await Receive(http, parts, import, order), receipt => Accepted(http, receipt));
+        }
+        finally
+        {
+            await list.Release(id);
+        }
     }
+
+    /// <summary>取消导入</summary>
+    /// <remarks>等待中的立即取消，进行中的在处理完手头的记录后停止。已导入的记录保留；以后可以重新导入同一文件，不会产生影响。已结束的不能取消。</remarks>
+    /// <param name="id">导入编号。</param>
+    internal static async Task<IResult> Cancel(string id, CommandContext command, IGrainFactory grains) => ImportKeys.IsId(id)
+        ? Answer.Of(await grains.GetGrain<IImportGrain>(ImportKeys.Of(id)).Cancel(command.Call), view => Answer.Ok(view))
+        : Refusal.NotFound;
 
     /// <summary>列出最近的导入</summary>
     /// <remarks>从新到旧，最多 200 次。</remarks>
@@ -85,11 +99,25 @@ internal static class ImportEndpoints
         ? new CsvFile($"import-{id}-errors.csv", ["行", "列", "错误代码", "说明"], view.Errors.Select(e => new object[] { e.Row, e.Column, e.Code, e.Message }))
         : Refusal.NotFound;
 
+    /// <summary>Takes the file in and lets the import begin.</summary>
+    private static async Task<Result<ImportReceipt>> Receive(HttpContext http, MultipartReader parts, IImportGrain import, ImportOrder order)
+    {
+        var sender = new FileSender(import, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)));
+        var received = await ImportUpload.Receive(parts, sender, http.RequestAborted);
+        if (received.Rejection is { } rejection)
+        {
+            return rejection;
+        }
+
+        var (name, file) = received.Value!;
+        return await import.Start(order with { FileName = name ?? order.FileName, Size = file.Size, Sha256 = file.Sha256 });
+    }
+
     private static IResult Accepted(HttpContext http, ImportReceipt receipt)
     {
         if (receipt.Replayed)
         {
-            http.Response.Headers[IdempotentPost.ReplayedHeader] = "true";
+            http.Response.Headers[Answer.ReplayedHeader] = "true";
         }
 
         var view = receipt.View;

@@ -18,7 +18,7 @@ internal static class ImportUpload
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
             && HeaderUtilities.RemoveQuotes(type.Boundary) is { Length: > 0 } boundary ? new(boundary.ToString(), request.Body) : null;
 
-    /// <summary>Errors: <c>file.missing</c>, <c>request.malformed</c>, and those of <see cref="FileSender.Send(Stream, CancellationToken)"/>.</summary>
+    /// <summary>Errors: <c>file.missing</c>, <c>text.noncharacter</c> in the file's name, <c>request.malformed</c>, and those of <see cref="FileSender.Send(Stream, CancellationToken)"/>.</summary>
     public static async Task<Result<ReceivedFile>> Receive(MultipartReader parts, FileSender sender, CancellationToken cancellation)
     {
         try
@@ -28,7 +28,10 @@ internal static class ImportUpload
                 if (ContentDispositionHeaderValue.TryParse(part.ContentDisposition, out var disposition) && disposition.IsFileDisposition()
                     && HeaderUtilities.RemoveQuotes(disposition.Name).Equals("file", StringComparison.Ordinal))
                 {
-                    return (await sender.Send(part.Body, cancellation)).Map(file => new ReceivedFile(NameOf(disposition), file));
+                    var told = ToldName(disposition);
+                    return PlainText.HasNoncharacter(told)
+                        ? new Rejection(PlainText.Noncharacter.Code, PlainText.Noncharacter.Message, RejectionKind.Shape, "/file")
+                        : (await sender.Send(part.Body, cancellation)).Map(file => new ReceivedFile(NameOf(told), file));
                 }
             }
 
@@ -40,11 +43,13 @@ internal static class ImportUpload
         }
     }
 
+    private static string ToldName(ContentDispositionHeaderValue disposition) =>
+        (disposition.FileNameStar.HasValue ? disposition.FileNameStar : HeaderUtilities.RemoveQuotes(disposition.FileName)).ToString();
+
     /// <summary>The file's own name without a path; null when it has none that can be shown.</summary>
-    private static string? NameOf(ContentDispositionHeaderValue disposition)
+    private static string? NameOf(string told)
     {
-        var told = disposition.FileNameStar.HasValue ? disposition.FileNameStar : HeaderUtilities.RemoveQuotes(disposition.FileName);
-        var name = CellText.Line(string.Concat(told.ToString().Split('/', '\\')[^1].Where(c => !char.IsControl(c))));
+        var name = CellText.Line(string.Concat(told.Split('/', '\\')[^1].Where(c => !char.IsControl(c))));
         return name.Length is > 0 and <= LongestName ? name : null;
     }
 }

@@ -21,10 +21,10 @@ internal static class NoticeEndpoints
         var notices = api.MapGroup("/notices").WithTags(Tags.Awards);
         notices.MapGet("", List).RequireRoles([.. Insiders, Role.UnitHandler]).Produces<Listed<NoticeView>>();
         notices.MapGet("/{id}", Get).RequireRoles([.. Insiders, Role.UnitHandler]).Produces<NoticeView>();
-        notices.MapPost("/{id}/edit", Edit).RequireRoles(Office).KeepsAnswer().Produces<NoticeView>();
-        notices.MapPost("/{id}/issue", Issue).RequireRoles(Office).KeepsAnswer().Produces<NoticeView>();
-        notices.MapPost("/{id}/withdraw", Withdraw).RequireRoles(Office).KeepsAnswer().Produces<NoticeView>();
-        notices.MapPost("/{id}/deliver", Deliver).RequireRoles(Office).KeepsAnswer().Produces<NoticeView>();
+        notices.MapPost("/{id}/edit", Edit).RequireRoles(Office).Produces<NoticeView>();
+        notices.MapPost("/{id}/issue", Issue).RequireRoles(Office).Produces<NoticeView>();
+        notices.MapPost("/{id}/withdraw", Withdraw).RequireRoles(Office).Produces<NoticeView>();
+        notices.MapPost("/{id}/deliver", Deliver).RequireRoles(Office).Produces<NoticeView>();
     }
 
     /// <summary>列出通报</summary>
@@ -84,25 +84,25 @@ internal static class NoticeEndpoints
     /// <remarks>仅限签发前。系统拟的原稿保留在经过中。</remarks>
     /// <param name="id">通报编号。</param>
     internal static Task<IResult> Edit(string id, EditNotice body, CommandContext command, IGrainFactory grains, TimeProvider clock) =>
-        Change(id, grains, clock, notice => notice.Edit(body.Text, body.Reason, command.Actor, command.IfMatch));
+        Change(id, grains, clock, notice => notice.Edit(body.Text, body.Reason, command.Call));
 
     /// <summary>签发通报</summary>
     /// <remarks>表扬由办公室主任或分局领导签发，批评和检查由分局领导或分管副局长签发。连续后三位的通报签发后产生检查报告任务，直到登记已作。</remarks>
     /// <param name="id">通报编号。</param>
     internal static Task<IResult> Issue(string id, IssueNotice body, CommandContext command, IGrainFactory grains, TimeProvider clock) =>
-        Change(id, grains, clock, notice => notice.Issue(body.MeetingOn, body.Note, command.Actor, command.IfMatch));
+        Change(id, grains, clock, notice => notice.Issue(body.MeetingOn, body.Note, command.Call));
 
     /// <summary>撤回通报</summary>
     /// <remarks>决定不发，或收回已签发的。通报和原因都保留。</remarks>
     /// <param name="id">通报编号。</param>
     internal static Task<IResult> Withdraw(string id, WithdrawNotice body, CommandContext command, IGrainFactory grains, TimeProvider clock) =>
-        Change(id, grains, clock, notice => notice.Withdraw(body.Reason, command.Actor, command.IfMatch));
+        Change(id, grains, clock, notice => notice.Withdraw(body.Reason, command.Call));
 
     /// <summary>登记检查报告已作</summary>
     /// <remarks>在分局一把手会议上作检查之后登记。逾期才作的仍注明逾期。</remarks>
     /// <param name="id">通报编号。</param>
     internal static Task<IResult> Deliver(string id, DeliverReport body, CommandContext command, IGrainFactory grains, TimeProvider clock) =>
-        Change(id, grains, clock, notice => notice.Deliver(body.DeliveredOn, body.Note, command.Actor, command.IfMatch));
+        Change(id, grains, clock, notice => notice.Deliver(body.DeliveredOn, body.Note, command.Call));
 
     private static async Task<IResult> Change(string id, IGrainFactory grains, TimeProvider clock, Func<INoticeGrain, Task<Result<Notice>>> change) =>
         NoticeIdentity.IsId(id)

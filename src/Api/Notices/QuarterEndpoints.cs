@@ -30,11 +30,11 @@ internal static class QuarterEndpoints
     {
         var quarters = api.MapGroup("/quarters/{quarter}").WithTags(Tags.Awards);
         quarters.MapGet("/excellent-units", Get).AnyRole().Produces<QuarterLists>();
-        quarters.MapPost("/excellent-units/propose", Propose).RequireRoles(Role.OfficeDirector).KeepsAnswer().Produces<QuarterLists>();
-        quarters.MapPost("/excellent-units/approve", Approve).RequireRoles(Heads).KeepsAnswer().Produces<QuarterLists>();
+        quarters.MapPost("/excellent-units/propose", Propose).RequireRoles(Role.OfficeDirector).Produces<QuarterLists>();
+        quarters.MapPost("/excellent-units/approve", Approve).RequireRoles(Heads).Produces<QuarterLists>();
         quarters.MapGet("/vetoes", Vetoes).RequireRoles([.. Office, Role.Auditor]).Produces<Listed<QuarterVeto>>();
-        quarters.MapPost("/vetoes", Veto).RequireRoles(Office).KeepsAnswer().Produces<QuarterVeto>(201);
-        quarters.MapPost("/vetoes/{id}/withdraw", Withdraw).RequireRoles(Office).KeepsAnswer().Produces<QuarterVeto>();
+        quarters.MapPost("/vetoes", Veto).RequireRoles(Office).Produces<QuarterVeto>(201);
+        quarters.MapPost("/vetoes/{id}/withdraw", Withdraw).RequireRoles(Office).Produces<QuarterVeto>();
     }
 
     /// <summary>查看季度优秀单位</summary>
@@ -56,14 +56,14 @@ internal static class QuarterEndpoints
     /// <param name="quarter" example="2026-Q3">季度。</param>
     /// <param name="tier">评选范围。</param>
     internal static async Task<IResult> Propose(QuarterParameter quarter, CodeParameter<LeagueTier> tier, ProposeList body, CommandContext command, IGrainFactory grains) =>
-        Answer.Of(await Grain(grains, quarter).Propose(tier.Value, body.Reason, command.Actor), lists => Answer.Ok(lists));
+        Answer.Of(await Grain(grains, quarter).Propose(tier.Value, body.Reason, command.Call), lists => Answer.Ok(lists));
 
     /// <summary>批准季度优秀单位</summary>
     /// <remarks>批准人不得是提请人，也不得是名单中一票否决的登记人。提请之后排名有更正的，须重新提请。</remarks>
     /// <param name="quarter" example="2026-Q3">季度。</param>
     /// <param name="tier">评选范围。</param>
     internal static async Task<IResult> Approve(QuarterParameter quarter, CodeParameter<LeagueTier> tier, CommandContext command, IGrainFactory grains) =>
-        Answer.Of(await Grain(grains, quarter).Approve(tier.Value, command.Actor), lists => Answer.Ok(lists));
+        Answer.Of(await Grain(grains, quarter).Approve(tier.Value, command.Call), lists => Answer.Ok(lists));
 
     /// <summary>列出一票否决</summary>
     /// <remarks>连同已撤销的。</remarks>
@@ -75,7 +75,7 @@ internal static class QuarterEndpoints
     /// <remarks>督办单逾期、虚假联系、泄密，须写明证据。由批准名单的另一人最终认定。</remarks>
     /// <param name="quarter" example="2026-Q3">季度。</param>
     internal static async Task<IResult> Veto(QuarterParameter quarter, RecordVeto body, CommandContext command, IGrainFactory grains) =>
-        Answer.Of(await Grain(grains, quarter).Veto(body.Unit, body.Ground, body.Evidence, body.Ticket, command.Actor),
+        Answer.Of(await Grain(grains, quarter).Veto(body.Unit, body.Ground, body.Evidence, body.Ticket, command.Call),
             veto => Answer.Created($"/api/v1/quarters/{quarter.Quarter}/vetoes", veto));
 
     /// <summary>撤销一票否决</summary>
@@ -83,7 +83,7 @@ internal static class QuarterEndpoints
     /// <param name="quarter" example="2026-Q3">季度。</param>
     /// <param name="id">一票否决的编号。</param>
     internal static async Task<IResult> Withdraw(QuarterParameter quarter, string id, WithdrawVeto body, CommandContext command, IGrainFactory grains) =>
-        Answer.Of(await Grain(grains, quarter).WithdrawVeto(id, body.Reason, command.Actor), veto => Answer.Ok(veto));
+        Answer.Of(await Grain(grains, quarter).WithdrawVeto(id, body.Reason, command.Call), veto => Answer.Ok(veto));
 
     private static IQuarterGrain Grain(IGrainFactory grains, QuarterParameter quarter) => grains.GetGrain<IQuarterGrain>(AwardKeys.Of(quarter.Quarter));
 }

@@ -10,8 +10,8 @@ internal static class RewardEndpoints
     {
         var rewards = api.MapGroup("/years/{year}/reward-list").WithTags(Tags.Awards);
         rewards.MapGet("", Get).AnyRole().Produces<RewardList>();
-        rewards.MapPost("/propose", Propose).RequireRoles(Role.OfficeDirector).KeepsAnswer().Produces<RewardList>();
-        rewards.MapPost("/approve", Approve).RequireRoles(Role.DeputyChief, Role.Leader).KeepsAnswer().Produces<RewardList>();
+        rewards.MapPost("/propose", Propose).RequireRoles(Role.OfficeDirector).Produces<RewardList>();
+        rewards.MapPost("/approve", Approve).RequireRoles(Role.DeputyChief, Role.Leader).Produces<RewardList>();
     }
 
     /// <summary>查看年终奖励名单</summary>
@@ -26,13 +26,13 @@ internal static class RewardEndpoints
     /// <remarks>全年结束、已公布排名的各季度名单都批准之后才能提请；更正已批准的名单须写明原因。</remarks>
     /// <param name="year" example="2026">年份。</param>
     internal static async Task<IResult> Propose(YearParameter year, ProposeList body, CommandContext command, IGrainFactory grains) =>
-        Answer.Of(await Grain(grains, year).Propose(body.Reason, command.Actor), list => Answer.Ok(list));
+        Answer.Of(await Grain(grains, year).Propose(body.Reason, command.Call), list => Answer.Ok(list));
 
     /// <summary>批准年终奖励名单</summary>
     /// <remarks>批准人不得是提请人。</remarks>
     /// <param name="year" example="2026">年份。</param>
     internal static async Task<IResult> Approve(YearParameter year, CommandContext command, IGrainFactory grains) =>
-        Answer.Of(await Grain(grains, year).Approve(command.Actor), list => Answer.Ok(list));
+        Answer.Of(await Grain(grains, year).Approve(command.Call), list => Answer.Ok(list));
 
     private static IYearGrain Grain(IGrainFactory grains, YearParameter year) => grains.GetGrain<IYearGrain>(AwardKeys.OfYear(year.Year));
 }

@@ -21,10 +21,8 @@ internal static class DeadlinePolicyEndpoints
         policies.MapGet("/{version}/diff", Diff).AnyRole().Produces<PolicyDiff>().ShowsAnswer(new PolicyDiff("2027-a", "v1",
             [PolicyChange.Of("投诉类答复时限", null, "一般3个工作日、紧急120分钟")]));
         policies.MapPost("/{version}/preview", Preview).RequireRoles(Role.OfficeDirector, Role.Administrator, Role.DeputyChief, Role.Leader).Produces<MovePreview>();
-        policies.MapPost("/{version}/approve", Approve).RequireRoles(Role.DeputyChief, Role.Leader)
-            .AddEndpointFilter<RouteHandlerBuilder, IdempotentPost>().Produces<DeadlinePolicyView>();
-        policies.MapPost("/{version}/drop", Drop).RequireRoles(Role.OfficeDirector, Role.Administrator, Role.DeputyChief, Role.Leader)
-            .AddEndpointFilter<RouteHandlerBuilder, IdempotentPost>().Produces<DeadlinePolicyView>();
+        policies.MapPost("/{version}/approve", Approve).RequireRoles(Role.DeputyChief, Role.Leader).Produces<DeadlinePolicyView>();
+        policies.MapPost("/{version}/drop", Drop).RequireRoles(Role.OfficeDirector, Role.Administrator, Role.DeputyChief, Role.Leader).Produces<DeadlinePolicyView>();
     }
 
     /// <summary>列出时限规则的各个版本</summary>
@@ -53,7 +51,7 @@ internal static class DeadlinePolicyEndpoints
     /// <param name="version" example="2027-a">版本号：字母、数字、点、横线、下划线，最长 40。</param>
     internal static async Task<IResult> Put(string version, DeadlinePolicyBody body, CommandContext command, IGrainFactory grains, DeadlinePolicies policies)
     {
-        var put = await Grain(grains).Put(body.ToPolicy(version), new(command.HasCondition, command.IfMatch), command.Actor);
+        var put = await Grain(grains).Put(body.ToPolicy(version), new(command.HasCondition, command.IfMatch), command.Call);
         policies.Forget();
         return Answer.Of(put, outcome => outcome.Stored is { } stored
             ? Answer.Ok(DeadlinePolicyView.Of(stored), stored.Number)
@@ -91,7 +89,7 @@ internal static class DeadlinePolicyEndpoints
     /// <param name="version" example="2027-a">待批准的版本号。</param>
     internal static async Task<IResult> Approve(string version, CommandContext command, IGrainFactory grains, DeadlinePolicies policies)
     {
-        var approved = await Grain(grains).Approve(version, command.Actor);
+        var approved = await Grain(grains).Approve(version, command.Call);
         policies.Forget();
         return Answer.Of(approved, stored => Answer.Ok(DeadlinePolicyView.Of(stored), stored.Number));
     }
@@ -100,7 +98,7 @@ internal static class DeadlinePolicyEndpoints
     /// <param name="version" example="2027-a">待批准的版本号。</param>
     internal static async Task<IResult> Drop(string version, CommandContext command, IGrainFactory grains, DeadlinePolicies policies)
     {
-        var dropped = await Grain(grains).Drop(version, command.Actor);
+        var dropped = await Grain(grains).Drop(version, command.Call);
         policies.Forget();
         return Answer.Of(dropped, proposal => Answer.Ok(DeadlinePolicyView.Of(proposal)));
     }

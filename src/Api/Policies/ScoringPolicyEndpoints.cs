@@ -16,10 +16,8 @@ internal static class ScoringPolicyEndpoints
             .Produces<ScoringPolicyView>().Produces<ScoringPolicyView>(201).Produces<ScoringPolicyView>(202);
         policies.MapGet("/{version}/diff", Diff).AnyRole().Produces<PolicyDiff>().ShowsAnswer(new PolicyDiff("2026-b", "v1", [PolicyChange.Of("满意率权重", "50", "60")]));
         policies.MapPost("/{version}/sandbox", Sandbox).RequireRoles(Role.OfficeDirector, Role.Administrator, Role.DeputyChief, Role.Leader).Produces<PolicyTrial>();
-        policies.MapPost("/{version}/approve", Approve).RequireRoles(Role.DeputyChief, Role.Leader)
-            .AddEndpointFilter<RouteHandlerBuilder, IdempotentPost>().Produces<ScoringPolicyView>();
-        policies.MapPost("/{version}/drop", Drop).RequireRoles(Role.OfficeDirector, Role.Administrator, Role.DeputyChief, Role.Leader)
-            .AddEndpointFilter<RouteHandlerBuilder, IdempotentPost>().Produces<ScoringPolicyView>();
+        policies.MapPost("/{version}/approve", Approve).RequireRoles(Role.DeputyChief, Role.Leader).Produces<ScoringPolicyView>();
+        policies.MapPost("/{version}/drop", Drop).RequireRoles(Role.OfficeDirector, Role.Administrator, Role.DeputyChief, Role.Leader).Produces<ScoringPolicyView>();
     }
 
     /// <summary>列出考核办法的各个版本</summary>
@@ -59,7 +57,7 @@ internal static class ScoringPolicyEndpoints
         }
 
         var isNew = (await policies.Book()).Policies.All(p => p.Policy.Version != version);
-        var put = await Grain(grains).Put(policy, new(command.HasCondition, command.IfMatch), command.Actor);
+        var put = await Grain(grains).Put(policy, new(command.HasCondition, command.IfMatch), command.Call);
         policies.Forget();
         return Answer.Of(put, outcome => outcome switch
         {
@@ -94,7 +92,7 @@ internal static class ScoringPolicyEndpoints
     /// <param name="version" example="2026-b">待批准的版本号。</param>
     internal static async Task<IResult> Approve(string version, CommandContext command, IGrainFactory grains, ScoringPolicies policies)
     {
-        var approved = await Grain(grains).Approve(version, command.Actor);
+        var approved = await Grain(grains).Approve(version, command.Call);
         policies.Forget();
         return Answer.Of(approved, stored => Answer.Ok(ScoringPolicyView.Of(stored), stored.Number));
     }
@@ -103,7 +101,7 @@ internal static class ScoringPolicyEndpoints
     /// <param name="version" example="2026-b">待批准的版本号。</param>
     internal static async Task<IResult> Drop(string version, CommandContext command, IGrainFactory grains, ScoringPolicies policies)
     {
-        var dropped = await Grain(grains).Drop(version, command.Actor);
+        var dropped = await Grain(grains).Drop(version, command.Call);
         policies.Forget();
         return Answer.Of(dropped, proposal => Answer.Ok(ScoringPolicyView.Of(proposal)));
     }

@@ -19,9 +19,9 @@ internal static class CorrectionEndpoints
     {
         var tables = api.MapGroup("/league-tables/{month}").WithTags(Tags.Scores);
         var reason = new ReasonBody("核实后认定两件工单的回访结果登记有误。");
-        tables.MapPost("/propose-correction", Propose).RequireRoles(Role.OfficeDirector).KeepsAnswer().ShowsRequest(reason).Produces<CorrectionProposal>();
-        tables.MapPost("/approve-correction", Approve).RequireRoles(Role.DeputyChief, Role.Leader).KeepsAnswer().Produces<LeagueTable>();
-        tables.MapPost("/withdraw-proposal", End).RequireRoles(Role.OfficeDirector, Role.DeputyChief, Role.Leader).KeepsAnswer()
+        tables.MapPost("/propose-correction", Propose).RequireRoles(Role.OfficeDirector).ShowsRequest(reason).Produces<CorrectionProposal>();
+        tables.MapPost("/approve-correction", Approve).RequireRoles(Role.DeputyChief, Role.Leader).Produces<LeagueTable>();
+        tables.MapPost("/withdraw-proposal", End).RequireRoles(Role.OfficeDirector, Role.DeputyChief, Role.Leader)
             .ShowsRequest(new ReasonBody("尚有剔除申请需要复核。")).Produces<LeagueTable>();
         tables.MapGet("/exclusions", Exclusions).RequireRoles(Role.OfficeDirector, Role.DeputyChief, Role.Leader, Role.Auditor, Role.UnitHandler)
             .Produces<LeagueExclusions>();
@@ -38,15 +38,14 @@ internal static class CorrectionEndpoints
     /// <param name="tier">排名范围，缺省为派出所。</param>
     internal static async Task<IResult> Propose(MonthParameter month, ReasonBody body, CommandContext command, IGrainFactory grains, CodeParameter<LeagueTier>? tier = null)
     {
-        var proposed = await LeagueGrains.Table(grains, month, tier).ProposeCorrection(command.Actor, body.Reason, command.IfMatch);
-        if (proposed.Rejection is { } rejection)
+        var proposed = await LeagueGrains.Table(grains, month, tier).ProposeCorrection(body.Reason, command.Call);
+        if (proposed.Value is not { } table)
         {
-            return Refusal.Of(rejection);
+            return Refusal.Of(proposed.Rejection!);
         }
 
-        var table = proposed.Value!;
-        return Answer.Of(await LeagueGrains.Tables(grains).Changes(table.Month, table.Tier, table.Proposal?.Revision),
-            changes => Answer.Ok(new CorrectionProposal(table, changes), table.Version));
+        var changes = await LeagueGrains.Tables(grains).Changes(table.Month, table.Tier, table.Proposal?.Revision);
+        return Answer.Of(changes with { Replayed = proposed.Replayed }, shown => Answer.Ok(new CorrectionProposal(table, shown), table.Version));
     }
 
     /// <summary>批准更正</summary>
@@ -54,14 +53,14 @@ internal static class CorrectionEndpoints
     /// <param name="month" example="2026-10">已提请更正的月份。</param>
     /// <param name="tier">排名范围，缺省为派出所。</param>
     internal static async Task<IResult> Approve(MonthParameter month, CommandContext command, IGrainFactory grains, CodeParameter<LeagueTier>? tier = null) =>
-        LeagueEndpoints.Of(await LeagueGrains.Table(grains, month, tier).ApproveCorrection(command.Actor, command.IfMatch));
+        LeagueEndpoints.Of(await LeagueGrains.Table(grains, month, tier).ApproveCorrection(command.Call));
 
     /// <summary>撤回或驳回提请</summary>
     /// <remarks>提请公布和提请更正都可以：提请人本人为撤回，其他人为驳回。原因和原提请留存备查。</remarks>
     /// <param name="month" example="2026-10">有待批准提请的月份。</param>
     /// <param name="tier">排名范围，缺省为派出所。</param>
     internal static async Task<IResult> End(MonthParameter month, ReasonBody body, CommandContext command, IGrainFactory grains, CodeParameter<LeagueTier>? tier = null) =>
-        LeagueEndpoints.Of(await LeagueGrains.Table(grains, month, tier).EndProposal(command.Actor, body.Reason, command.IfMatch));
+        LeagueEndpoints.Of(await LeagueGrains.Table(grains, month, tier).EndProposal(body.Reason, command.Call));
 
     /// <summary>列出剔除申请</summary>
     /// <remarks>本月考核涉及的工单的剔除申请：谁在何时以什么理由和证据申请，谁如何决定。未决定的在前；全部决定以后才能提请公布或更正。办理单位只看到本单位的。</remarks>

@@ -11,12 +11,9 @@ internal static class LeagueEndpoints
         var tables = api.MapGroup("/league-tables").WithTags(Tags.Scores);
         tables.MapGet("", Totals).AnyRole().Produces<Listed<MonthTotal>>();
         tables.MapGet("/{month}", Get).AnyRole().Produces<LeagueTable>();
-        tables.MapPost("/{month}/close", Close).RequireRoles(Role.OfficeDirector, Role.Administrator)
-            .AddEndpointFilter<RouteHandlerBuilder, IdempotentPost>().Produces<LeagueTable>();
-        tables.MapPost("/{month}/propose-publication", Propose).RequireRoles(Role.OfficeDirector)
-            .AddEndpointFilter<RouteHandlerBuilder, IdempotentPost>().Produces<LeagueTable>();
-        tables.MapPost("/{month}/approve-publication", Approve).RequireRoles(Role.DeputyChief, Role.Leader)
-            .AddEndpointFilter<RouteHandlerBuilder, IdempotentPost>().Produces<LeagueTable>();
+        tables.MapPost("/{month}/close", Close).RequireRoles(Role.OfficeDirector, Role.Administrator).Produces<LeagueTable>();
+        tables.MapPost("/{month}/propose-publication", Propose).RequireRoles(Role.OfficeDirector).Produces<LeagueTable>();
+        tables.MapPost("/{month}/approve-publication", Approve).RequireRoles(Role.DeputyChief, Role.Leader).Produces<LeagueTable>();
         tables.MapGet("/{month}/verify", Verify).RequireRoles(Verifiers).Produces<LeagueVerification>();
         tables.MapPost("/{month}/verify", Verify).RequireRoles(Verifiers).WithName("VerifyAgain").Produces<LeagueVerification>();
         api.MapGet("/flags/bottom-three", Flags).WithTags(Tags.Scores).AnyRole().Produces<BottomThreeFlags>();
@@ -57,21 +54,21 @@ internal static class LeagueEndpoints
     /// <param name="month" example="2026-10">已结束的月份。</param>
     /// <param name="tier">排名范围，缺省为派出所。</param>
     internal static async Task<IResult> Close(MonthParameter month, CommandContext command, IGrainFactory grains, CodeParameter<LeagueTier>? tier = null) =>
-        Of(await LeagueGrains.Table(grains, month, tier).Close(command.Actor, command.IfMatch));
+        Of(await LeagueGrains.Table(grains, month, tier).Close(command.Call));
 
     /// <summary>提请公布</summary>
     /// <remarks>固定截止时刻和全部数字，等待另一人批准。再次提请以新的数字替换。</remarks>
     /// <param name="month" example="2026-10">已关账的月份。</param>
     /// <param name="tier">排名范围，缺省为派出所。</param>
     internal static async Task<IResult> Propose(MonthParameter month, CommandContext command, IGrainFactory grains, CodeParameter<LeagueTier>? tier = null) =>
-        Of(await LeagueGrains.Table(grains, month, tier).ProposePublication(command.Actor, command.IfMatch));
+        Of(await LeagueGrains.Table(grains, month, tier).ProposePublication(command.Call));
 
     /// <summary>批准公布</summary>
     /// <remarks>批准人不得是提请人。公布后内容永不改变，只能以新版本更正。</remarks>
     /// <param name="month" example="2026-10">已提请公布的月份。</param>
     /// <param name="tier">排名范围，缺省为派出所。</param>
     internal static async Task<IResult> Approve(MonthParameter month, CommandContext command, IGrainFactory grains, CodeParameter<LeagueTier>? tier = null) =>
-        Of(await LeagueGrains.Table(grains, month, tier).ApprovePublication(command.Actor, command.IfMatch));
+        Of(await LeagueGrains.Table(grains, month, tier).ApprovePublication(command.Call));
 
     /// <summary>核验公布内容</summary>
     /// <remarks>

@@ -25,7 +25,7 @@ internal sealed class TicketAnswer(TicketReceipt receipt) : IResult
 
         if (receipt.Replayed)
         {
-            response.Headers[IdempotentPost.ReplayedHeader] = "true";
+            response.Headers[Answer.ReplayedHeader] = "true";
         }
 
         return response.WriteAsync(receipt.Json, httpContext.RequestAborted);
@@ -36,9 +36,6 @@ internal sealed class TicketAnswer(TicketReceipt receipt) : IResult
 internal static class TicketRequest
 {
     public static Actor GetRequiredActor(this IFeatureCollection features) => features.GetRequiredFeature<Actor>();
-
-    /// <summary>The command's context as the grain takes it.</summary>
-    public static CallContext ForTicket(this CommandContext command) => new(command.Actor, command.Key, command.BodyHash, command.IfMatch);
 }
 
 /// <summary>办理经过的一条</summary>

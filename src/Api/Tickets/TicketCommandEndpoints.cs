@@ -56,7 +56,7 @@ internal static class TicketCommandEndpoints
     /// <remarks>须说明用途，并在办理经过中留下记录。办理单位不能查看举报件的诉求人。</remarks>
     /// <param name="id">工单编号。</param>
     internal static async Task<IResult> Reveal(string id, RevealCaller body, CommandContext command, IGrainFactory grains) => TicketIdentity.IsKey(id)
-        ? Answer.Of(await grains.GetGrain<ITicketGrain>(id).Reveal(body, command.ForTicket()), caller => Answer.Ok(caller))
+        ? Answer.Of(await grains.GetGrain<ITicketGrain>(id).Reveal(body, command.Call), caller => Answer.Ok(caller))
         : Refusal.NotFound;
 
     private static void Intake<T>(RouteGroupBuilder tickets) where T : TicketCommand => Map<T>(tickets, Tags.Intake);
@@ -74,7 +74,7 @@ internal static class TicketCommandEndpoints
 
     private static async Task<IResult> Execute<T>(string id, T body, CommandContext command, IGrainFactory grains) where T : TicketCommand =>
         TicketIdentity.IsKey(id)
-            ? TicketAnswer.Of(await grains.GetGrain<ITicketGrain>(id).Execute(body, command.ForTicket()))
+            ? TicketAnswer.Of(await grains.GetGrain<ITicketGrain>(id).Execute(body, command.Call))
             : Refusal.NotFound;
 
     private static LifecycleRow RowOf<T>() => TicketLifecycle.Rows.Single(r => r.Command == typeof(T));

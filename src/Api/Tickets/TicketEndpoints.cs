@@ -28,7 +28,7 @@ internal static class TicketEndpoints
     internal static async Task<IResult> Register(Register body, CommandContext command, IGrainFactory grains)
     {
         var id = TicketIdentity.KeyOf(body.Source, body.ExternalNo);
-        return TicketAnswer.Of(await grains.GetGrain<ITicketGrain>(id).Register(body, command.ForTicket()));
+        return TicketAnswer.Of(await grains.GetGrain<ITicketGrain>(id).Register(body, command.Call));
     }
 
     /// <summary>查找工单</summary>

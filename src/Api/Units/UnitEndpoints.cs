@@ -69,7 +69,7 @@ internal static class UnitEndpoints
             return Refusal.Of(UnitRules.CodeInvalid);
         }
         var described = await grains.GetGrain<IUnitGrain>(UnitKeys.Of(code))
-            .Describe(new(body.Name, body.Tier, body.Head, body.DeputyChief, body.ActiveFrom, body.ActiveTo, body.Aliases, command.IfMatch, body.SucceededBy));
+            .Describe(new(body.Name, body.Tier, body.Head, body.DeputyChief, body.ActiveFrom, body.ActiveTo, body.Aliases, SucceededBy: body.SucceededBy), command.Call);
         units.Forget();
         return Answer.Of(described, unit => unit.Version == 1
             ? Answer.Created($"/api/v1/units/{Uri.EscapeDataString(code)}", UnitView.Of(unit), 1)

@@ -79,7 +79,7 @@ internal static class CalendarEndpoints
         var before = await source.RefreshNow();
         var expected = command.Condition is { IsAny: true } ? before.Version : command.Condition?.Tag;
         var stored = await grains.GetGrain<ICalendarGrain>(ICalendarGrain.Key)
-            .PutYear(new(year, body.Notice, body.DaysOff, body.MakeUpWorkdays), expected, command.Actor, body.Reason ?? "");
+            .PutYear(new(year, body.Notice, body.DaysOff, body.MakeUpWorkdays), expected, body.Reason ?? "", command.Call);
         var after = await source.RefreshNow();
         if (stored.Rejection is { } refused)
         {

@@ -24,8 +24,7 @@ internal static class CalendarMoveEndpoints
     {
         calendar.MapPost("/{year:int}/preview", Preview).RequireRoles(Role.Administrator, Role.OfficeDirector, Role.DeputyChief).Produces<MovePreview>()
             .ShowsRequest(new CalendarYearBody("国务院办公厅关于2027年部分节假日安排的通知", [new(2027, 1, 1), new(2027, 1, 2), new(2027, 1, 3)], [])).ShowsAnswer(ExamplePreview);
-        calendar.MapPost("/{year:int}/apply", Apply).RequireRoles(Role.Administrator, Role.OfficeDirector, Role.DeputyChief)
-            .AddEndpointFilter<RouteHandlerBuilder, IdempotentPost>().Produces<PromiseMoveRun>().Produces<PromiseMoveRun>(202)
+        calendar.MapPost("/{year:int}/apply", Apply).RequireRoles(Role.Administrator, Role.OfficeDirector, Role.DeputyChief).Produces<PromiseMoveRun>().Produces<PromiseMoveRun>(202)
             .ShowsRequest(new ApplyCalendarBody("国务院办公厅调整了2027年春节放假安排，按新通知顺延。")).ShowsAnswer(ExampleRun with { Scope = MoveScope.All })
             .ShowsAnswer(ExampleRun with { Scope = MoveScope.All, Status = MoveStatus.Running, Moved = 5, FinishedAt = null }, 202);
         calendar.MapGet("/moves", List).AnyRole().Produces<Listed<PromiseMoveRun>>().ShowsAnswer(new Listed<PromiseMoveRun>([ExampleRun]));
@@ -36,7 +35,7 @@ internal static class CalendarMoveEndpoints
 
     /// <summary>Provisional dues follow the notice that was missing.</summary>
     public static async Task<PromiseMoveRun?> Recompute(IGrainFactory grains, int year, string notice, Actor actor) =>
-        (await Moves(grains).Order(new(year, MoveScope.Incomplete, notice, actor, null))).Value;
+        (await Moves(grains).Order(new(year, MoveScope.Incomplete, notice, null), actor)).Value;
 
     /// <summary>预览放假通知对时限的影响</summary>
     /// <remarks>按所给的放假通知试算，列出哪些工单的时限将由何时变为何时。什么也不存入。延期等决定过的时限不会变动。</remarks>
@@ -58,7 +57,7 @@ internal static class CalendarMoveEndpoints
     /// </remarks>
     /// <param name="year">年份。</param>
     internal static async Task<IResult> Apply(int year, ApplyCalendarBody body, CommandContext command, IGrainFactory grains) =>
-        Answer.Of(await Moves(grains).Order(new(year, MoveScope.All, body.Reason, command.Actor, command.Condition?.Tag)), run =>
+        Answer.Of(await Moves(grains).Order(new(year, MoveScope.All, body.Reason, command.Condition?.Tag), command.Call), run =>
             run.Status == MoveStatus.Running ? Answer.Accepted(Address + run.Number, run) : Answer.Ok(run));
 
     /// <summary>列出时限变动的记录</summary>

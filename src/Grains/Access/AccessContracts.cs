@@ -1,4 +1,5 @@
 using Hotline.Shared;
+using Hotline.Storage;
 
 namespace Hotline.Access;
 
@@ -12,9 +13,8 @@ public sealed record ApiKey(string Id, string Name, IReadOnlyList<Role> Roles, s
 
 /// <summary>Creates a key. The secret is made by the caller and only its hash is sent here.</summary>
 /// <param name="Hash">SHA-256 of the secret, hex.</param>
-/// <param name="Stamp">Client, idempotency key and body hash of the request, or null: the same stamp again gives the first key again.</param>
 [GenerateSerializer, Immutable, Alias("hotline.CreateApiKey")]
-public sealed record CreateApiKey(string Name, IReadOnlyList<Role> Roles, string? Unit, DateTimeOffset? ExpiresAt, string Hash, Actor By, string? Stamp);
+public sealed record CreateApiKey(string Name, IReadOnlyList<Role> Roles, string? Unit, DateTimeOffset? ExpiresAt, string Hash);
 
 /// <summary>What a process needs to tell who is calling.</summary>
 /// <param name="Version">Changes with every key created or revoked.</param>
@@ -36,18 +36,18 @@ public interface IAccessGrain : IGrainWithStringKey
 
     /// <summary>Errors: <c>key.roles-empty</c>, <c>key.name-reserved</c>, <c>key.unit-required</c>, <c>key.expiry-past</c>, <c>key.secret-known</c>.</summary>
     [Alias("Create")]
-    Task<Result<ApiKey>> Create(CreateApiKey command);
+    Task<Result<ApiKey>> Create(CreateApiKey command, CallContext call);
 
     /// <summary>Takes the key out of use, for good, within a second everywhere; revoking twice changes nothing.
     /// Errors: <c>not-found</c>, <c>key.own</c>.</summary>
     [Alias("Revoke")]
-    Task<Result<ApiKey>> Revoke(string id, Actor by);
+    Task<Result<ApiKey>> Revoke(string id, CallContext call);
 
     /// <summary>All keys ever made, the newest last.</summary>
-    [Alias("List")]
+    [Alias("List"), Reads]
     Task<IReadOnlyList<ApiKey>> List();
 
     /// <summary>The keys in use, or null when the caller knows this version already.</summary>
-    [Alias("Changes")]
+    [Alias("Changes"), Reads]
     Task<KeyRing?> Changes(long knownVersion);
 }

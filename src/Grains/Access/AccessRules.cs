@@ -13,9 +13,9 @@ internal static class AccessRules
         name.StartsWith("import:", StringComparison.OrdinalIgnoreCase) || name.Equals("system", StringComparison.OrdinalIgnoreCase);
 
     public static AccessState Bootstrap(AccessState state, string hash, DateTimeOffset now) =>
-        Add(state, new(Id(state), BootstrapName, Enum.GetValues<Role>(), null, Actor.System.Id, now, null, null), hash, null);
+        Add(state, new(Id(state), BootstrapName, Enum.GetValues<Role>(), null, Actor.System.Id, now, null, null), hash);
 
-    public static Result<AccessState> Create(AccessState state, CreateApiKey wanted, DateTimeOffset now)
+    public static Result<AccessState> Create(AccessState state, CreateApiKey wanted, Actor by, DateTimeOffset now)
     {
         if (wanted.Roles.Count == 0)
         {
@@ -38,7 +38,7 @@ internal static class AccessRules
             return new Rejection("key.secret-known", "该密钥已存在。", RejectionKind.State);
         }
         var roles = wanted.Roles.Distinct().Order().ToArray();
-        return Add(state, new(Id(state), wanted.Name, roles, wanted.Unit, wanted.By.Id, now, wanted.ExpiresAt, null), wanted.Hash, wanted.Stamp);
+        return Add(state, new(Id(state), wanted.Name, roles, wanted.Unit, by.Id, now, wanted.ExpiresAt, null), wanted.Hash);
     }
 
     public static Result<AccessState> Revoke(AccessState state, string id, Actor by, DateTimeOffset now)
@@ -67,6 +67,6 @@ internal static class AccessRules
 
     private static string Id(AccessState state) => $"key-{state.Keys.Count + 1}";
 
-    private static AccessState Add(AccessState state, ApiKey key, string hash, string? stamp) =>
-        state with { Version = state.Version + 1, Keys = state.Keys.Append(new StoredKey(key, hash, stamp)).ToArray() };
+    private static AccessState Add(AccessState state, ApiKey key, string hash) =>
+        state with { Version = state.Version + 1, Keys = state.Keys.Append(new StoredKey(key, hash)).ToArray() };
 }

@@ -10,4 +10,4 @@ internal sealed record AccessState
 }
 
 /// <summary>A key as stored: what is shown of it, and the hash of its secret.</summary>
-internal sealed record StoredKey(ApiKey Key, string Hash, string? Stamp);
+internal sealed record StoredKey(ApiKey Key, string Hash);

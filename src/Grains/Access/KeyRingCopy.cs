@@ -9,13 +9,13 @@ internal sealed class KeyRingCopy(IGrainFactory grains, TimeProvider time)
 {
     public const string GrainKey = "A-keys";
 
-    private readonly Snapshot<Index> ring = new(held => Load(grains, held));
+    private readonly Recent<Index> ring = new(held => Load(grains, held));
 
     /// <summary>Whom this secret stands for, or null: unknown, revoked and expired look alike.</summary>
     public async ValueTask<Actor?> Find(string secret)
     {
         var hash = HashOf(secret);
-        var key = (await ring.Get()).Find(hash) ?? (await ring.GetNewer()).Find(hash);
+        var key = (await ring.Get()).Find(hash) ?? (await ring.GetNewest()).Value.Find(hash);
         return key is not null && (key.ExpiresAt is null || key.ExpiresAt > time.GetUtcNow()) ? key.Actor : null;
     }
 

@@ -3,7 +3,7 @@ using Hotline.Scorecards;
 namespace Hotline.Documents;
 
 /// <summary>Reads the tickets behind a bulletin's figures: of fixed tables as they stood when their figures were fixed, of others as they are.</summary>
-internal sealed class BulletinTicketReader(ScoredTicketIndex index, LeagueRevisions revisions, IGrainFactory grains)
+internal sealed class BulletinTicketReader(ScoredTicketIndex index, Revisions revisions, IGrainFactory grains)
 {
     /// <summary>A sheet of more is neither read nor written; each unit's tickets can be had by themselves.</summary>
     public const int MostListed = 50_000;
@@ -50,7 +50,7 @@ internal sealed class BulletinTicketReader(ScoredTicketIndex index, LeagueRevisi
     {
         if (table.Revision > 0)
         {
-            return KnownHistory.Of(table.AsOf, (await revisions.Find(table.Month, table.Tier, table.Revision, cancellationToken))?.Basis);
+            return KnownHistory.Of(table.AsOf, (await revisions.Table(table.Month, table.Tier, table.Revision, cancellationToken))?.Basis);
         }
 
         if (table.Proposal is null)

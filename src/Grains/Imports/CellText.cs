@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Hotline.Shared;
 
 namespace Hotline.Imports;
 
@@ -26,7 +27,8 @@ internal static class CellText
     private static string Composed(string cell)
     {
         var text = cell.Trim();
-        return Ascii.IsValid(text) || text.IsNormalized() ? text : text.Normalize();
+        // What cannot be composed is left to the rule of its field, which refuses it.
+        return Ascii.IsValid(text) || PlainText.HasNoncharacter(text) || text.IsNormalized() ? text : text.Normalize();
     }
 
     private static SearchValues<char> Those(Func<char, bool> belongs) => SearchValues.Create([.. Enumerable.Range(0, 0xFFFF).Select(c => (char)c).Where(belongs)]);

@@ -7,16 +7,11 @@ namespace Hotline.Imports;
 /// Reads comma-separated records one by one (RFC 4180): cells in quotes may hold commas, line breaks and doubled quotes; records end in CRLF,
 /// LF or CR. A quote inside a cell that did not begin with one is an ordinary character. Cells are not trimmed here.
 /// </summary>
-internal sealed class CsvReader(TextReader text)
+/// <param name="bad">Where the decoder notes bytes that are no text; null when there was nothing to decode.</param>
+internal sealed class CsvReader(TextReader text, BadBytes? bad = null)
 {
-    /// <summary>What the decoder gives for bytes that are no text. Never a character of a file.</summary>
-    public const char Undecodable = '\uFFFF';
-
-    /// <summary>A record beyond this is no record: a quote was left open somewhere, or the file is no table.</summary>
-    private const int LongestRecord = 4_000_000;
-
-    private static readonly SearchValues<char> EndsPlain = SearchValues.Create(",\r\n" + Undecodable);
-    private static readonly SearchValues<char> EndsQuoted = SearchValues.Create("\"" + Undecodable);
+    private static readonly SearchValues<char> EndsPlain = SearchValues.Create(",\r\n" + BadBytes.Mark);
+    private static readonly SearchValues<char> EndsQuoted = SearchValues.Create("\"" + BadBytes.Mark);
 
     private readonly char[] _buffer = new char[16_384];
     private readonly StringBuilder _cell = new();
@@ -24,7 +19,7 @@ internal sealed class CsvReader(TextReader text)
     private int _at;
     private int _end;
     private int _record;
-    private int _recordLength;
+    private TableLimits.Row _limits;
     private bool _malformed;
 
     /// <summary>The next record, or null at the end.</summary>
@@ -35,12 +30,12 @@ internal sealed class CsvReader(TextReader text)
             return null;
         }
 
-        _record++;
-        _recordLength = 0;
+        _limits = new(++_record);
         _malformed = false;
         _cells.Clear();
         do
         {
+            _limits.Begin(_cells.Count + 1);
             _cells.Add(ReadCell());
         }
         while (HasNextCell());
@@ -112,29 +107,35 @@ internal sealed class CsvReader(TextReader text)
             var rest = _buffer.AsSpan(_at.._end);
             var length = rest.IndexOfAny(ends);
             var part = length < 0 ? rest : rest[..length];
+            _limits.Grow(part.Length);
             _cell.Append(part);
             _at += part.Length;
-            _recordLength += part.Length;
-            if (_recordLength > LongestRecord)
+            if (length >= 0 && _buffer[_at] != BadBytes.Mark)
             {
-                throw new UnreadableTableException(_record, "csv.record-too-long", "这条记录过长，可能是前面有引号没有配对。");
-            }
-
-            if (length >= 0)
-            {
-                Refuse(_buffer[_at]);
                 return;
             }
+
+            TakeMark();
         }
     }
 
-    private void Refuse(char found)
+    /// <summary>The mark stands for bytes that are no text, or is a character of the file, which the rule of its field then refuses.</summary>
+    private void TakeMark()
     {
-        if (found == Undecodable)
+        if (_at == _end || _buffer[_at] != BadBytes.Mark)
+        {
+            return;
+        }
+
+        if (bad is { Met: true })
         {
             throw new UnreadableTableException(_record, "encoding.invalid",
                 "从这条记录起，文件内容与所选编码不符。请确认编码：UTF-8 用 charset=utf-8，GBK 或 GB18030 用 charset=gb18030。");
         }
+
+        _limits.Grow(1);
+        _cell.Append(BadBytes.Mark);
+        _at++;
     }
 
     private bool IsBlank(int from)

@@ -4,7 +4,7 @@ namespace Hotline.Imports;
 
 /// <summary>GB18030 as text. .NET's table is the one of 2000: nineteen characters come out in Unicode's private area. They are given their own code
 /// points here: eighteen as in GB 18030-2022, and ḿ (A8BC) as in GB 18030-2005.</summary>
-internal sealed class Gb18030Text(Stream stream) : TextReader
+internal sealed class Gb18030Text(Stream stream, BadBytes bad) : TextReader
 {
     private const string Private =
         "\uE78D\uE78E\uE78F\uE790\uE791\uE792\uE793\uE794\uE795\uE796\uE7C7\uE81E\uE826\uE82B\uE82C\uE832\uE843\uE854\uE864";
@@ -12,7 +12,7 @@ internal sealed class Gb18030Text(Stream stream) : TextReader
     private const string Public =
         "\uFE10\uFE12\uFE11\uFE13\uFE14\uFE15\uFE16\uFE17\uFE18\uFE19\u1E3F\u9FB4\u9FB5\u9FB6\u9FB7\u9FB8\u9FB9\u9FBA\u9FBB";
 
-    private readonly StreamReader _decoded = new(stream, Decoder(), detectEncodingFromByteOrderMarks: false, bufferSize: 65_536, leaveOpen: true);
+    private readonly StreamReader _decoded = new(stream, Decoder(bad), detectEncodingFromByteOrderMarks: false, bufferSize: 65_536, leaveOpen: true);
 
     public override int Read(char[] buffer, int index, int count)
     {
@@ -38,6 +38,5 @@ internal sealed class Gb18030Text(Stream stream) : TextReader
         base.Dispose(disposing);
     }
 
-    private static Encoding Decoder() => CodePagesEncodingProvider.Instance.GetEncoding("gb18030", EncoderFallback.ExceptionFallback,
-        new DecoderReplacementFallback(CsvReader.Undecodable.ToString()))!;
+    private static Encoding Decoder(BadBytes bad) => CodePagesEncodingProvider.Instance.GetEncoding("gb18030", EncoderFallback.ExceptionFallback, bad)!;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Hotline.Shared;
+using Hotline.Storage;
 
 namespace Hotline.Imports;
 
@@ -23,6 +24,8 @@ public enum ImportStatus
     Completed = 2,
     /// <summary>未完成: the file cannot be read, or storage stayed away. Importing it again does no harm.</summary>
     Failed = 3,
+    /// <summary>已取消: somebody stopped it; what was accepted stays. Importing the file again does no harm.</summary>
+    Cancelled = 4,
 }
 
 /// <summary>导入文件中的一处错误。</summary>
@@ -80,7 +83,7 @@ internal sealed record ImportCounts(int TotalRows, int Accepted, int Changed, in
 /// <summary>一次文件导入的情况。</summary>
 /// <param name="Id">导入编号</param>
 /// <param name="Kind">history 历史工单，intake 批量登记</param>
-/// <param name="Status">running 进行中，completed 已完成，failed 未完成</param>
+/// <param name="Status">running 进行中，completed 已完成，failed 未完成，cancelled 已取消</param>
 /// <param name="FileName">文件名</param>
 /// <param name="Size">文件字节数</param>
 /// <param name="Charset">文件编码</param>
@@ -114,7 +117,8 @@ public sealed record ImportSummary(string Id, ImportKind Kind, ImportStatus Stat
 [Alias("hotline.IImportGrain")]
 internal interface IImportGrain : IGrainWithStringKey
 {
-    /// <summary>Takes the next piece; a piece at 0 begins anew. Errors: <c>idempotency.running</c>, <c>import.upload-lost</c>, <c>storage.full</c>.</summary>
+    /// <summary>Takes the next piece; a piece at 0 begins anew. Errors: <c>idempotency.running</c>, <c>import.upload-lost</c>,
+    /// <c>import.space-taken</c>, <c>storage.full</c>.</summary>
     [Alias("Append")]
     Task<Result<ImportArrival>> Append(ImportPiece piece);
 
@@ -124,23 +128,33 @@ internal interface IImportGrain : IGrainWithStringKey
     Task<Result<ImportReceipt>> Start(ImportOrder order);
 
     /// <summary>Forgets the pieces of an upload that broke off.</summary>
-    [Alias("Abandon")]
+    [Alias("Abandon"), Reads]
     Task Abandon();
 
-    /// <summary>What to run; null when there is nothing (left) to run.</summary>
-    [Alias("Work")]
-    Task<ImportOrder?> Work();
+    /// <summary>What to run; null when there is nothing (left) to run, which also ends an import whose runners died again and again.</summary>
+    /// <param name="runner">Names the process.</param>
+    [Alias("Begin")]
+    Task<ImportOrder?> Begin(string runner);
 
-    /// <summary>The runner is alive and has come this far. Kept in memory only.</summary>
-    [Alias("Report")]
-    Task Report(ImportCounts counts);
+    /// <summary>The runner stops in good order before the import has ended; another goes on.</summary>
+    [Alias("Pause")]
+    Task Pause(string runner);
+
+    /// <summary>The runner is alive and has come this far; answers whether it shall go on. Kept in memory only.</summary>
+    [Alias("Report"), Reads]
+    Task<bool> Report(ImportCounts counts);
 
     /// <summary>The run is over; <paramref name="failure"/> says why it is not complete.</summary>
     [Alias("Finish")]
     Task Finish(ImportCounts counts, RowError? failure);
 
+    /// <summary>Ends the import: a waiting one at once, a running one after the rows that are on their way. Once more changes nothing.
+    /// Errors: <c>not-found</c>, <c>import.ended</c>.</summary>
+    [Alias("Cancel")]
+    Task<Result<ImportView>> Cancel(CallContext call);
+
     /// <summary>Null when there is no such import.</summary>
-    [Alias("Read")]
+    [Alias("Read"), Reads]
     Task<ImportView?> Read();
 }
 
@@ -148,10 +162,18 @@ internal interface IImportGrain : IGrainWithStringKey
 [Alias("hotline.IImportListGrain")]
 internal interface IImportListGrain : IGrainWithStringKey
 {
+    /// <summary>Keeps room for an upload that begins. Errors: <c>import.too-many</c> when the client has as many unfinished as it may.</summary>
+    [Alias("Admit"), Reads]
+    Task<Rejection?> Admit(string id, string client);
+
+    /// <summary>The upload has ended, well or not.</summary>
+    [Alias("Release"), Reads]
+    Task Release(string id);
+
     [Alias("Note")]
-    Task Note(ImportSummary summary);
+    Task Note(ImportSummary summary, string client);
 
     /// <summary>The newest first, at most 200.</summary>
-    [Alias("Latest")]
+    [Alias("Latest"), Reads]
     Task<IReadOnlyList<ImportSummary>> Latest();
 }

@@ -1,10 +1,15 @@
 namespace Hotline.Imports;
 
 /// <summary>Files that wait to be imported, in this process's own data folder. A file stands there until its import has ended.</summary>
-internal sealed class ImportFiles(string folder)
+/// <param name="most">Bytes that all of them may take together.</param>
+internal sealed class ImportFiles(string folder, long most = 2L << 30)
 {
     private const string Arriving = ".part";
     private const string Waiting = ".import";
+
+    /// <summary>Whether so many bytes more may come.</summary>
+    public bool HasRoom(int bytes) =>
+        bytes + (Directory.Exists(folder) ? new DirectoryInfo(folder).EnumerateFiles().Sum(f => f.Exists ? f.Length : 0) : 0) <= most;
 
     /// <summary>A new file that grows; nobody else can open it.</summary>
     public FileStream Create(string id)
@@ -35,9 +40,9 @@ internal sealed class ImportFiles(string folder)
     }
 
     /// <summary>Citizens' texts do not lie about longer than they are needed.</summary>
-    public void Delete(string id) => File.Delete(PathOf(id, Waiting));
+    public void Delete(string id) => Remove(PathOf(id, Waiting));
 
-    public void Discard(string id) => File.Delete(PathOf(id, Arriving));
+    public void Discard(string id) => Remove(PathOf(id, Arriving));
 
     /// <summary>Imports whose files were left by an earlier process.</summary>
     public IReadOnlyList<string> Left() => Names(Waiting);
@@ -55,6 +60,18 @@ internal sealed class ImportFiles(string folder)
             catch (IOException)
             {
             }
+        }
+    }
+
+    /// <summary>A file that is not there, or that another process holds and will remove, is no fault.</summary>
+    private static void Remove(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
         }
     }
 

@@ -7,8 +7,8 @@ namespace Hotline.Imports;
 
 /// <summary>Receives a file where the caller's silo is, keeps its order, and says how far it is.</summary>
 [PreferLocalPlacement]
-internal sealed class ImportGrain([PersistentState("import", StorageHosting.Records)] IPersistentState<ImportState> store, ImportFiles files,
-    ImportQueue queue, TimeProvider clock) : Grain, IImportGrain
+internal sealed class ImportGrain(RecordStore records, ImportFiles files, ImportQueue queue, TimeProvider clock)
+    : RecordGrain<ImportState>(records, "import"), IImportGrain
 {
     /// <summary>A sender that is silent for so long is gone; another may begin.</summary>
     private static readonly TimeSpan SenderPatience = TimeSpan.FromSeconds(30);
@@ -25,7 +25,7 @@ internal sealed class ImportGrain([PersistentState("import", StorageHosting.Reco
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _heardAt = clock.GetUtcNow();
-        return Task.CompletedTask;
+        return base.OnActivateAsync(cancellationToken);
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => await Abandon();
@@ -34,9 +34,14 @@ internal sealed class ImportGrain([PersistentState("import", StorageHosting.Reco
     {
         var now = clock.GetUtcNow();
         var isOthers = _arriving is not null && piece.Upload != _upload && now - _heardAt < SenderPatience;
-        if (isOthers || store.State.Order is not null)
+        if (isOthers || Record.Order is not null)
         {
             return new Rejection("idempotency.running", "相同的请求正在处理，请稍后再试。", RejectionKind.State);
+        }
+
+        if (!files.HasRoom(piece.Bytes.Length))
+        {
+            return new Rejection("import.space-taken", "等待导入的文件已占满暂存空间，请稍后再上传。", RejectionKind.TooMany);
         }
 
         return await DiskFull.AsRejection<ImportArrival>(async () =>
@@ -60,28 +65,20 @@ internal sealed class ImportGrain([PersistentState("import", StorageHosting.Reco
 
     public async Task<Result<ImportReceipt>> Start(ImportOrder order)
     {
-        if (store.State.Order is { } first)
+        if (Record.Order is { } first)
         {
             return ImportStatusRules.IsSame(first, order)
                 ? new ImportReceipt(View(), Replayed: true)
                 : new Rejection("idempotency.mismatch", "该 Idempotency-Key 已用于内容不同的请求，请换用新的键。");
         }
 
-        if (_arriving is not { } arriving || arriving.Length != order.Size)
+        var started = _arriving is { } arriving && arriving.Length == order.Size ? await Begin(arriving, order) : UploadLost;
+        if (!started.IsDone)
         {
-            return UploadLost;
+            await Abandon();
         }
 
-        return await DiskFull.AsRejection<ImportReceipt>(async () =>
-        {
-            files.Keep(Id, arriving);
-            _arriving = null;
-            _heardAt = clock.GetUtcNow();
-            await store.WriteOrRestore(new ImportState { Order = order, StartedAt = _heardAt });
-            queue.Add(Id);
-            await Note();
-            return new ImportReceipt(View(), Replayed: false);
-        });
+        return started;
     }
 
     public async Task Abandon()
@@ -94,38 +91,71 @@ internal sealed class ImportGrain([PersistentState("import", StorageHosting.Reco
         }
     }
 
-    public Task<ImportOrder?> Work() => Task.FromResult(store.State.FinishedAt is null ? store.State.Order : null);
+    public async Task<ImportOrder?> Begin(string runner)
+    {
+        _heardAt = clock.GetUtcNow();
+        await Save(state => ImportStatusRules.Begin(state, runner, _heardAt));
+        return Record.FinishedAt is null ? Record.Order : null;
+    }
 
-    public Task Report(ImportCounts counts)
+    public Task Pause(string runner) => Save(state => ImportStatusRules.Pause(state, runner));
+
+    public Task<bool> Report(ImportCounts counts)
     {
         (_heard, _heardAt) = (counts, clock.GetUtcNow());
-        return Task.CompletedTask;
+        return Task.FromResult(Record.FinishedAt is null);
     }
 
-    public async Task Finish(ImportCounts counts, RowError? failure)
+    public Task Finish(ImportCounts counts, RowError? failure) =>
+        Save(state => ImportStatusRules.Finish(state, counts, failure, clock.GetUtcNow()));
+
+    public async Task<Result<ImportView>> Cancel(CallContext call)
     {
-        await store.WriteOrRestore(store.State with { Final = counts, Failure = failure, FinishedAt = clock.GetUtcNow() });
+        var cancelled = await Decide(call, state => ImportStatusRules.Cancel(state, _heard, call.Actor, clock.GetUtcNow())
+            .Map(next => new Change<ImportState, ImportView>(next, View(next))));
+        if (cancelled.IsDone)
+        {
+            // Where the file is another process's, its runner removes it.
+            files.Delete(Id);
+            await Note();
+        }
+
+        return cancelled;
+    }
+
+    public Task<ImportView?> Read() => Task.FromResult(Record.Order is null ? null : View());
+
+    private ImportView View() => View(Record);
+
+    private ImportView View(ImportState state) => ImportStatusRules.View(Id, state, _heard, _heardAt, clock.GetUtcNow());
+
+    private Task<Result<ImportReceipt>> Begin(FileStream arriving, ImportOrder order) => DiskFull.AsRejection<ImportReceipt>(async () =>
+    {
+        files.Keep(Id, arriving);
+        _arriving = null;
+        _heardAt = clock.GetUtcNow();
+        var kept = await Keep(_ => new ImportState { Order = order, StartedAt = _heardAt });
+        // Also when it is not known what became of the write: the runner asks, and removes the file when there is no import.
+        queue.Add(Id);
+        if (kept.Rejection is { } refused)
+        {
+            return refused;
+        }
+
         await Note();
-    }
+        return new ImportReceipt(View(), Replayed: false);
+    });
 
-    public Task<ImportView?> Read() => Task.FromResult(store.State.Order is null ? null : View());
-
-    private ImportView View() => ImportStatusRules.View(Id, store.State, _heard, _heardAt, clock.GetUtcNow());
-
-    private Task Note() => GrainFactory.GetGrain<IImportListGrain>(ImportKeys.List).Note(ImportStatusRules.Summary(View()));
-}
-
-/// <summary>The latest imports, for people who look for theirs.</summary>
-internal sealed class ImportListGrain([PersistentState("import-list", StorageHosting.Records)] IPersistentState<ImportListState> store) : Grain, IImportListGrain
-{
-    private const int Most = 200;
-
-    public Task Note(ImportSummary summary)
+    private async Task Save(Func<ImportState, ImportState> change)
     {
-        var latest = store.State.Latest.Where(s => s.Id != summary.Id).Append(summary)
-            .OrderByDescending(s => s.StartedAt).ThenBy(s => s.Id, StringComparer.Ordinal).Take(Most).ToArray();
-        return store.WriteOrRestore(new ImportListState { Latest = latest });
+        var before = Record;
+        await Insist(change);
+        if (Record.FinishedAt is not null && !ReferenceEquals(Record, before))
+        {
+            await Note();
+        }
     }
 
-    public Task<IReadOnlyList<ImportSummary>> Latest() => Task.FromResult(store.State.Latest);
+    private Task Note() =>
+        GrainFactory.GetGrain<IImportListGrain>(ImportKeys.List).Note(ImportStatusRules.Summary(View()), Record.Order!.By.Client);
 }

@@ -13,9 +13,15 @@ internal sealed class ImportRun(ImportOrder order, ImportTally tally, RowImporte
 
     private static readonly Rejection NotItsUnit = Refuse.Rule("row.conflict", "与已登记的同一工单不一致：该工单由另一单位承办。", "/unit");
 
+    private static readonly RowError TooSlow =
+        new(1, "", "file.too-slow", "读取该文件用时过长，已停止。请拆分后导入，或另存为 CSV。");
+
     private readonly SemaphoreSlim _slots = new(InFlight);
     private readonly ConcurrentDictionary<string, Task> _underWay = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Result<Unit>> _units = new(StringComparer.Ordinal);
+
+    /// <summary>The first look through the largest sound file takes a tenth of it.</summary>
+    public TimeSpan LongestSurvey { get; init; } = TimeSpan.FromMinutes(5);
 
     public void Dispose() => _slots.Dispose();
 
@@ -23,7 +29,7 @@ internal sealed class ImportRun(ImportOrder order, ImportTally tally, RowImporte
     public async Task<RowError?> Run(Stream file, CancellationToken stop)
     {
         var known = await around.Units.Current();
-        var survey = TableSurvey.Of(TableFile.Rows(file, order.Charset), order.Kind, around.Clock.GetUtcNow(), unit => known.Find(unit) is null);
+        var survey = Survey(file, unit => known.Find(unit) is null, stop);
         tally.Expect(survey.TotalRows, survey.Warnings);
         if (survey.Map is not { } map)
         {
@@ -36,7 +42,21 @@ internal sealed class ImportRun(ImportOrder order, ImportTally tally, RowImporte
             _units[name] = await IsMistaken(unit) ? NotItsUnit : await around.Units.EnsureImported(name, unit.FirstDay);
         }
 
-        return await ImportRows(TableFile.Rows(file, order.Charset).Skip(1), map, stop);
+        return await ImportRows(TableFile.Rows(file, order.Charset, stop).Skip(1), map, stop);
+    }
+
+    private TableSurvey Survey(Stream file, Func<string, bool> isNewUnit, CancellationToken stop)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        patience.CancelAfter(LongestSurvey);
+        try
+        {
+            return TableSurvey.Of(TableFile.Rows(file, order.Charset, patience.Token), order.Kind, around.Clock.GetUtcNow(), isNewUnit);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return TableSurvey.Refused(TooSlow);
+        }
     }
 
     /// <summary>A new spelling all of whose rows contradict what is known of their tickets makes no unit: it would stand in the tables with nothing behind it.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using Hotline.Tickets;
 using Hotline.Units;
 using Microsoft.Extensions.Hosting;
@@ -14,8 +15,22 @@ internal sealed class ImportRunner(ImportQueue queue, ImportFiles files, ImportS
     : BackgroundService
 {
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan FinishPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PausePatience = TimeSpan.FromSeconds(2);
     private const int FinishTries = 60;
+
+    /// <summary>Times a run may end in a fault before its import is given up.</summary>
+    private const int MostFaults = 5;
+
+    private static readonly RowError Broken =
+        new(1, "", "import.fault", "处理该文件时反复发生内部错误，导入中止。已导入的记录仍然有效，可以重新上传同一文件；若再次失败，请联系管理员。");
+
+    /// <summary>Names this process to the imports that it begins.</summary>
+    private readonly string _self = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+
+    private readonly Dictionary<string, int> _faults = new(StringComparer.Ordinal);
+
+    /// <summary>Between a fault and the next try; the imports that wait go first.</summary>
+    public static TimeSpan FaultPause { get; } = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -38,49 +53,93 @@ internal sealed class ImportRunner(ImportQueue queue, ImportFiles files, ImportS
         }
     }
 
-    /// <summary>One import's fault is not the next one's: it stays on disk and is tried again at the next start.</summary>
+    /// <summary>One import's fault is not the next one's: it is tried again after those that wait.</summary>
     private async Task Guarded(string id, CancellationToken stop)
     {
         try
         {
             await Run(id, stop);
+            _faults.Remove(id);
         }
-        catch (Exception fault) when (fault is not OperationCanceledException || !stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            log.LogError(fault, "Import {Id} broke off; it will be tried again at the next start", id);
+            await Pause(id);
+        }
+        catch (Exception fault)
+        {
+            log.LogError(fault, "Import {Id} broke off; it will be tried again", id);
+            await Task.Delay(FaultPause, stop);
+            queue.Add(id);
+        }
+    }
+
+    /// <summary>A process that stops in good order did not die over the file; when this cannot be told, it counts as if it had.</summary>
+    private async Task Pause(string id)
+    {
+        try
+        {
+            await around.Grains.GetGrain<IImportGrain>(ImportKeys.Of(id)).Pause(_self).WaitAsync(PausePatience);
+        }
+        catch (Exception fault)
+        {
+            log.LogWarning("Import {Id} could not be put down in good order: {Fault}", id, fault.GetType().Name);
         }
     }
 
     private async Task Run(string id, CancellationToken stop)
     {
-        var grain = around.Grains.GetGrain<IImportGrain>(ImportKeys.Of(id));
-        await using var file = files.Take(id);
-        if (file is null)
+        await using (var file = files.Take(id))
         {
-            return;
+            if (file is null)
+            {
+                return;
+            }
+
+            var grain = around.Grains.GetGrain<IImportGrain>(ImportKeys.Of(id));
+            if (await grain.Begin(_self) is { } order)
+            {
+                await Run(id, order, file, stop);
+            }
         }
 
-        if (await grain.Work() is not { } order)
-        {
-            files.Delete(id);
-            return;
-        }
-
-        var tally = new ImportTally();
-        using var run = new ImportRun(order, tally, new RowImporter(around.Grains, order, tally, log), around);
-        var failure = await Watched(id, tally, Task.Run(() => run.Run(file, stop), CancellationToken.None));
-        await Finish(grain, tally.Counts(), failure, stop);
         files.Delete(id);
     }
 
+    private async Task Run(string id, ImportOrder order, Stream file, CancellationToken stop)
+    {
+        var tally = new ImportTally();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var run = new ImportRun(order, tally, new RowImporter(around.Grains, order, tally, log), around);
+        RowError? failure = null;
+        try
+        {
+            failure = await Watched(id, tally, Task.Run(() => run.Run(file, ending.Token), CancellationToken.None), ending);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested && !stop.IsCancellationRequested)
+        {
+            log.LogInformation("Import {Id} was cancelled", id);
+        }
+        catch (Exception fault) when (!stop.IsCancellationRequested && (_faults[id] = _faults.GetValueOrDefault(id) + 1) >= MostFaults)
+        {
+            log.LogError(fault, "Import {Id} broke off {Times} times and is given up", id, MostFaults);
+            failure = Broken;
+        }
+
+        await Finish(around.Grains.GetGrain<IImportGrain>(ImportKeys.Of(id)), tally.Counts(), failure, stop);
+    }
+
     /// <summary>While the run lasts: its counts to the grain every second, one line on the console every other second, and one at its end.</summary>
-    private async Task<RowError?> Watched(string id, ImportTally tally, Task<RowError?> run)
+    private async Task<RowError?> Watched(string id, ImportTally tally, Task<RowError?> run, CancellationTokenSource ending)
     {
         var started = Stopwatch.StartNew();
         log.LogInformation("Import {Id} starts", id);
         for (var tick = 1; await Task.WhenAny(run, Task.Delay(ReportEvery)) != run; tick++)
         {
-            await Report(id, tally.Counts());
+            if (!await Report(id, tally.Counts()))
+            {
+                await ending.CancelAsync();
+            }
+
             if (tick % 2 == 0)
             {
                 Say(id, "runs", tally.Counts(), started.Elapsed);
@@ -92,19 +151,22 @@ internal sealed class ImportRunner(ImportQueue queue, ImportFiles files, ImportS
         return failure;
     }
 
-    private async Task Report(string id, ImportCounts counts)
+    /// <summary>False when the import was cancelled.</summary>
+    private async Task<bool> Report(string id, ImportCounts counts)
     {
         try
         {
-            await around.Grains.GetGrain<IImportGrain>(ImportKeys.Of(id)).Report(counts);
             foreach (var waiting in queue.Waiting)
             {
                 await around.Grains.GetGrain<IImportGrain>(ImportKeys.Of(waiting)).Report(ImportCounts.None);
             }
+
+            return await around.Grains.GetGrain<IImportGrain>(ImportKeys.Of(id)).Report(counts);
         }
         catch (Exception fault)
         {
             log.LogWarning("Import {Id} could not report: {Fault}", id, fault.GetType().Name);
+            return true;
         }
     }
 
@@ -125,7 +187,7 @@ internal sealed class ImportRunner(ImportQueue queue, ImportFiles files, ImportS
             {
                 log.LogWarning("The end of an import could not be stored: {Fault}; trying again", fault.GetType().Name);
                 await grain.Report(counts).ContinueWith(static _ => { }, TaskScheduler.Default);
-                await Task.Delay(FinishPause, stop);
+                await Task.Delay(FaultPause, stop);
             }
         }
     }

@@ -14,13 +14,25 @@ internal sealed record ImportState
     public ImportCounts? Final { get; init; }
 
     public RowError? Failure { get; init; }
+
+    /// <summary>Who cancelled it.</summary>
+    public string? CancelledBy { get; init; }
+
+    /// <summary>The process that began last.</summary>
+    public string? Runner { get; init; }
+
+    /// <summary>Processes that began and did not stop in good order: the one that runs, and those that died.</summary>
+    public int Runs { get; init; }
 }
 
 /// <summary>The list of imports as stored.</summary>
 internal sealed record ImportListState
 {
-    public IReadOnlyList<ImportSummary> Latest { get; init; } = [];
+    public IReadOnlyList<ListedImport> Latest { get; init; } = [];
 }
+
+/// <summary>An import and whose key started it.</summary>
+internal sealed record ListedImport(ImportSummary Summary, string Client);
 
 /// <summary>Grain keys and ids of this slice.</summary>
 internal static class ImportKeys

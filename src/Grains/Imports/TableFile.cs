@@ -26,15 +26,16 @@ internal static class TableFile
 
     /// <summary>The file's records from the header on; throws <see cref="UnreadableTableException"/> while being read, where it cannot be.
     /// Each reading starts at the beginning.</summary>
-    public static IEnumerable<TableRow> Rows(Stream file, string charset)
+    public static IEnumerable<TableRow> Rows(Stream file, string charset, CancellationToken stop = default)
     {
-        foreach (var row in Open(file, charset))
+        foreach (var row in Open(file, charset, stop))
         {
+            stop.ThrowIfCancellationRequested();
             yield return row;
         }
     }
 
-    private static IEnumerable<TableRow> Open(Stream file, string charset)
+    private static IEnumerable<TableRow> Open(Stream file, string charset, CancellationToken stop)
     {
         file.Position = 0;
         Span<byte> start = stackalloc byte[4];
@@ -46,7 +47,7 @@ internal static class TableFile
 
         if (first.SequenceEqual(Zip) || first.SequenceEqual(EmptyZip))
         {
-            return XlsxTable.Rows(file);
+            return XlsxTable.Rows(file, stop);
         }
 
         if (first.SequenceEqual(OldExcel))
@@ -59,28 +60,26 @@ internal static class TableFile
             throw new UnreadableTableException(1, "encoding.invalid", "文件是 UTF-16 编码（如“Unicode 文本”），请另存为 CSV UTF-8。");
         }
 
-        return Records(Text(file, first, charset));
+        var bad = new BadBytes();
+        return Records(Text(file, first, charset, bad), bad);
     }
 
-    private static TextReader Text(Stream file, ReadOnlySpan<byte> first, string charset)
+    private static TextReader Text(Stream file, ReadOnlySpan<byte> first, string charset, BadBytes bad)
     {
         var isMarkedGb = first.SequenceEqual(Gb18030Mark) && charset == Gb18030;
         var isUtf8 = first.StartsWith(Utf8Mark);
         file.Position = isUtf8 ? Utf8Mark.Length : isMarkedGb ? Gb18030Mark.Length : 0;
-        if (charset == Gb18030 && !isUtf8)
-        {
-            return new Gb18030Text(file);
-        }
-
-        var decoder = Encoding.GetEncoding(Utf8, EncoderFallback.ExceptionFallback, new DecoderReplacementFallback(CsvReader.Undecodable.ToString()));
-        return new StreamReader(file, decoder, detectEncodingFromByteOrderMarks: false, bufferSize: 65_536, leaveOpen: true);
+        return charset == Gb18030 && !isUtf8
+            ? new Gb18030Text(file, bad)
+            : new StreamReader(file, Encoding.GetEncoding(Utf8, EncoderFallback.ExceptionFallback, bad), detectEncodingFromByteOrderMarks: false,
+                bufferSize: 65_536, leaveOpen: true);
     }
 
-    private static IEnumerable<TableRow> Records(TextReader text)
+    private static IEnumerable<TableRow> Records(TextReader text, BadBytes bad)
     {
         using (text)
         {
-            var reader = new CsvReader(text);
+            var reader = new CsvReader(text, bad);
             while (reader.Read() is { } row)
             {
                 yield return row;

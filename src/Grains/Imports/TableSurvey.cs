@@ -69,7 +69,8 @@ internal sealed record TableSurvey(ColumnMap? Map, int TotalRows, IReadOnlyDicti
         return [$"已忽略{why}：{string.Join("、", names)}{more}。"];
     }
 
-    private static TableSurvey Refused(params RowError[] faults) => new(null, 0, new Dictionary<string, UnitSurvey>(), [], faults);
+    /// <summary>Nothing of the file can be imported.</summary>
+    public static TableSurvey Refused(params RowError[] faults) => new(null, 0, new Dictionary<string, UnitSurvey>(), [], faults);
 }
 
 /// <summary>A unit of a file's rows.</summary>

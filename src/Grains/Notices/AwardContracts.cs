@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Hotline.Policies;
 using Hotline.Scorecards;
 using Hotline.Shared;
+using Hotline.Storage;
 
 namespace Hotline.Notices;
 
@@ -152,30 +153,30 @@ public interface IQuarterGrain : IGrainWithStringKey
     /// <summary>The lists of the tiers that count, or of one tier: the approved ones, else the proposed ones, else a preview.
     /// Errors: <c>not-found</c> for a revision that does not exist, <c>league.damaged</c>.</summary>
     /// <param name="preview">As it would be now, whatever was approved.</param>
-    [Alias("Lists")]
+    [Alias("Lists"), Reads]
     Task<Result<QuarterLists>> Lists(LeagueTier? tier, int? revision, bool preview);
 
     /// <summary>提请: fixes the list by the newest revisions of the months. Errors: <c>award.not-official</c>, <c>award.not-ready</c>,
     /// <c>award.reason-missing</c>, <c>award.unchanged</c>.</summary>
     [Alias("Propose")]
-    Task<Result<QuarterLists>> Propose(LeagueTier tier, string? reason, Actor actor);
+    Task<Result<QuarterLists>> Propose(LeagueTier tier, string? reason, CallContext call);
 
     /// <summary>批准 by another person, who recorded none of the vetoes in it. Errors: <c>award.not-proposed</c>, <c>award.outdated</c>,
     /// <c>duty.same-person</c>.</summary>
     [Alias("Approve")]
-    Task<Result<QuarterLists>> Approve(LeagueTier tier, Actor actor);
+    Task<Result<QuarterLists>> Approve(LeagueTier tier, CallContext call);
 
     /// <summary>All vetoes ever recorded, withdrawn ones too.</summary>
-    [Alias("Vetoes")]
+    [Alias("Vetoes"), Reads]
     Task<IReadOnlyList<QuarterVeto>> Vetoes();
 
     /// <summary>登记一票否决 with evidence; it acts at once on what is not yet proposed. Errors: <c>unit.unknown</c>, <c>veto.evidence-missing</c>.</summary>
     [Alias("Veto")]
-    Task<Result<QuarterVeto>> Veto(string unit, VetoGround ground, string evidence, string? ticket, Actor actor);
+    Task<Result<QuarterVeto>> Veto(string unit, VetoGround ground, string evidence, string? ticket, CallContext call);
 
     /// <summary>撤销一票否决; it stays on record. Errors: <c>not-found</c>, <c>veto.withdrawn</c>, <c>veto.evidence-missing</c>.</summary>
     [Alias("WithdrawVeto")]
-    Task<Result<QuarterVeto>> WithdrawVeto(string id, string reason, Actor actor);
+    Task<Result<QuarterVeto>> WithdrawVeto(string id, string reason, CallContext call);
 }
 
 /// <summary>所依据的季度名单</summary>
@@ -216,12 +217,12 @@ public sealed record RewardList(int Year, AwardStage Stage, string PolicyVersion
 [Alias("hotline.IYearGrain")]
 public interface IYearGrain : IGrainWithStringKey
 {
-    [Alias("List")]
+    [Alias("List"), Reads]
     Task<Result<RewardList>> List(int? revision, bool preview);
 
     [Alias("Propose")]
-    Task<Result<RewardList>> Propose(string? reason, Actor actor);
+    Task<Result<RewardList>> Propose(string? reason, CallContext call);
 
     [Alias("Approve")]
-    Task<Result<RewardList>> Approve(Actor actor);
+    Task<Result<RewardList>> Approve(CallContext call);
 }

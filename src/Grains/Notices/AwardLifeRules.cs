@@ -11,14 +11,14 @@ internal static class AwardLifeRules
     public static Rejection NotFound { get; } = new("not-found", "没有这个版本。", RejectionKind.NotFound);
 
     /// <summary>A first list needs its periods published; a further one a reason and another content.</summary>
-    public static Result<ProposedAward> Propose(LeagueTier tier, string body, bool isReady, AwardRevision? newest, string? reason, (Actor Actor, DateTimeOffset At) by)
+    public static Result<ProposedAward> Propose(LeagueTier tier, string body, bool isReady, Revision? newest, string? reason, (Actor Actor, DateTimeOffset At) by)
     {
         if (!isReady)
         {
             return new Rejection("award.not-ready", "所依据的各期尚未全部结束并公布，不能提请。", RejectionKind.State, AllowedActions: []);
         }
 
-        var hash = AwardCanon.Hash(body);
+        var hash = Revision.Hash(body);
         if (newest is not null && newest.ContentHash == hash)
         {
             return new Rejection("award.unchanged", "名单与已批准的相同，无须更正。", RejectionKind.State, AllowedActions: []);
@@ -41,31 +41,34 @@ internal static class AwardLifeRules
             return new("award.not-proposed", "没有待批准的名单。", RejectionKind.State, AllowedActions: ["propose"]);
         }
 
-        if (award.Proposal.ProposedBy == actor.Id)
+        if (TwoPersonDecision.Refuse(award.Proposal.ProposedBy, actor) is { } refused)
         {
-            return new("duty.same-person", "提请人不能批准自己的提请，须由另一人批准。", RejectionKind.Forbidden);
+            return refused;
         }
 
         if (recorders.Contains(actor.Id))
         {
-            return new("duty.same-person", "登记一票否决的人不能批准受其影响的名单，须由另一人批准。", RejectionKind.Forbidden);
+            return TwoPersonDecision.SamePerson("登记一票否决的人不能批准受其影响的名单");
         }
 
-        return AwardCanon.Hash(live) == award.Proposal.ContentHash
+        return Revision.Hash(live) == award.Proposal.ContentHash
             ? null
             : new("award.outdated", "提请之后排名或一票否决有变化，请重新提请。", RejectionKind.State, AllowedActions: ["propose"]);
     }
 
-    /// <summary>A repeat after a lost answer is told what it did.</summary>
-    public static bool WasApprovedBy(AwardRevision? newest, ProposedAward? award, Actor actor) =>
-        newest is not null && newest.ApprovedBy == actor.Id && (award is null || award.Proposal.Revision <= newest.Number);
+    /// <summary>The proposal as it is approved.</summary>
+    public static Revision Approve(RevisionKind kind, string period, ProposedAward award, Actor actor, DateTimeOffset at)
+    {
+        var p = award.Proposal;
+        return new(kind, period, award.Tier, p.Revision, p.ContentHash, award.Body, p.ProposedBy, actor.Id, p.Reason, p.ProposedAt, at);
+    }
 
-    public static AwardStage Approved(AwardRevision revision, AwardProposal? proposal, string live, bool isReady) =>
+    public static AwardStage Approved(Revision revision, AwardProposal? proposal, string live, bool isReady) =>
         new(revision.Number > 1 ? AwardStatus.Corrected : AwardStatus.Approved, revision.Number, revision.ContentHash, isReady,
-            isReady && AwardCanon.Hash(live) != revision.ContentHash, proposal, revision.ProposedBy, revision.ApprovedBy, revision.At, revision.Reason);
+            isReady && Revision.Hash(live) != revision.ContentHash, proposal, revision.ProposedBy, revision.ApprovedBy, revision.At, revision.Reason);
 
     public static AwardStage Proposed(AwardProposal proposal, string live, bool isReady) =>
-        new(AwardStatus.Proposed, 0, proposal.ContentHash, isReady, AwardCanon.Hash(live) != proposal.ContentHash, proposal, proposal.ProposedBy, null, null,
+        new(AwardStatus.Proposed, 0, proposal.ContentHash, isReady, Revision.Hash(live) != proposal.ContentHash, proposal, proposal.ProposedBy, null, null,
             proposal.Reason);
 
     public static AwardStage Preview(bool isReady, AwardProposal? proposal) => new(AwardStatus.Preview, 0, null, isReady, false, proposal, null, null, null, null);

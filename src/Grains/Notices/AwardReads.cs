@@ -22,15 +22,5 @@ internal static class AwardKeys
 internal static class AwardReads
 {
     /// <summary>A damaged list is named, never served and never passed over for figures of now.</summary>
-    public static async Task<Result<T>> Honest<T>(Func<Task<Result<T>>> work) where T : class
-    {
-        try
-        {
-            return await work();
-        }
-        catch (LeagueDamagedException)
-        {
-            return new Rejection("award.damaged", "已批准的名单内容与校验值不符，可能被改动，请立即报告管理员。", RejectionKind.Unavailable);
-        }
-    }
+    public static Task<Result<T>> Honest<T>(Func<Task<Result<T>>> work) where T : class => RevisionDamagedException.Named("award.damaged", work);
 }

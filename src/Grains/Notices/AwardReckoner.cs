@@ -8,7 +8,8 @@ using Hotline.WorkCalendar;
 namespace Hotline.Notices;
 
 /// <summary>Lists as they would be now, by the newest revisions of months and quarters.</summary>
-internal sealed class AwardReckoner(IGrainFactory grains, UnitDirectory units, ScoringPolicies policies, AwardRevisions awards, NoticePasses passes, TimeProvider clock)
+internal sealed class AwardReckoner(IGrainFactory grains, UnitDirectory units, ScoringPolicies policies, AwardRevisions awards, Revisions revisions, NoticePasses passes,
+    TimeProvider clock)
 {
     /// <summary>The tiers in which a quarter is decided: by the policy of its last month.</summary>
     public async Task<IReadOnlyList<LeagueTier>> Tiers(Quarter quarter) => MonthCloseRules.Tiers((await PolicyOf(quarter.Last)).Tables);
@@ -79,7 +80,7 @@ internal sealed class AwardReckoner(IGrainFactory grains, UnitDirectory units, S
                 await Settle(quarter);
             }
 
-            if (await awards.Find(AwardKeys.PeriodOf(recent), LeagueTier.All, null, cancellationToken) is not null)
+            if (await revisions.Find(RevisionKind.Year, AwardKeys.PeriodOf(recent), LeagueTier.All, null, cancellationToken) is not null)
             {
                 await SettleYear(recent);
             }
@@ -89,6 +90,5 @@ internal sealed class AwardReckoner(IGrainFactory grains, UnitDirectory units, S
     /// <summary>The year's reminder is done with.</summary>
     public Task SettleYear(int year) => grains.GetGrain<IReminderGrain>(IReminderGrain.Key).Settle([PeriodReminderRules.YearSubject(year)]);
 
-    /// <summary>Whole milliseconds: what is stored is what was decided on.</summary>
-    public DateTimeOffset Instant() => DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+    public DateTimeOffset Instant() => clock.Instant();
 }

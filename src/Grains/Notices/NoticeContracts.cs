@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Hotline.Scorecards;
 using Hotline.Shared;
+using Hotline.Storage;
 
 namespace Hotline.Notices;
 
@@ -142,29 +143,29 @@ public sealed record NoticeGround(NoticeKind Kind, Month Month, LeagueTier Tier,
 [Alias("hotline.INoticeGrain")]
 public interface INoticeGrain : IGrainWithStringKey
 {
-    [Alias("Read")]
+    [Alias("Read"), Reads]
     Task<Result<NoticeHistory>> Read();
 
-    /// <summary>Drafts, redrafts, or marks what a correction did to its ground. The same ground again changes nothing.</summary>
+    /// <summary>Drafts, redrafts, or marks what a correction did to its ground. The same ground again changes nothing. False when it could not be kept.</summary>
     [Alias("Reconcile")]
-    Task Reconcile(NoticeGround ground);
+    Task<bool> Reconcile(NoticeGround ground);
 
     /// <summary>修改文字 before it is issued; the draft stays in the steps.</summary>
     [Alias("Edit")]
-    Task<Result<Notice>> Edit(string text, string? reason, Actor actor, long? expectedVersion);
+    Task<Result<Notice>> Edit(string text, string? reason, CallContext call);
 
     /// <summary>签发. For a streak it sets the self-criticism report as a task. Errors: <c>notice.meeting-past</c>.</summary>
     /// <param name="meetingOn">The heads' meeting at which the report is due; null: the policy's working days.</param>
     [Alias("Issue")]
-    Task<Result<Notice>> Issue(DateOnly? meetingOn, string? note, Actor actor, long? expectedVersion);
+    Task<Result<Notice>> Issue(DateOnly? meetingOn, string? note, CallContext call);
 
     /// <summary>撤回: a draft is not to go out, or an issued notice is taken back. Both stay on record.</summary>
     [Alias("Withdraw")]
-    Task<Result<Notice>> Withdraw(string reason, Actor actor, long? expectedVersion);
+    Task<Result<Notice>> Withdraw(string reason, CallContext call);
 
     /// <summary>作检查: the report was given at the heads' meeting. Errors: <c>notice.no-task</c>, <c>notice.delivery-date</c>.</summary>
     [Alias("Deliver")]
-    Task<Result<Notice>> Deliver(DateOnly deliveredOn, string? note, Actor actor, long? expectedVersion);
+    Task<Result<Notice>> Deliver(DateOnly deliveredOn, string? note, CallContext call);
 }
 
 /// <summary>What a list of notices is asked for; null leaves a criterion out.</summary>
@@ -200,7 +201,7 @@ public sealed record WonQuarter(Quarter Quarter, LeagueTier Tier, int Rank, deci
 public sealed record UnitRecord(IReadOnlyList<WonQuarter> QuartersWon, IReadOnlyList<OpenReport> OpenReports);
 
 /// <summary>Reads notices, from any process. Key <c>A-notices</c>; every silo answers by itself.</summary>
-[Alias("hotline.INoticesGrain")]
+[Alias("hotline.INoticesGrain"), Reads]
 public interface INoticesGrain : IGrainWithStringKey
 {
     const string Key = "A-notices";

@@ -23,7 +23,7 @@ internal sealed class NoticeDraftsGrain(NoticePasses passes, NoticeGrounds groun
         }
     }
 
-    /// <summary>False when the table is damaged: nothing is drafted from it, and every reading of it says so.</summary>
+    /// <summary>False when a draft could not be kept, and when the table is damaged: nothing is drafted from it, and every reading of it says so.</summary>
     private async Task<bool> Draft(Month month, LeagueTier tier)
     {
         try
@@ -34,13 +34,15 @@ internal sealed class NoticeDraftsGrain(NoticePasses passes, NoticeGrounds groun
                 borne[notice.Id] = new(notice.Kind, month, tier, notice.Unit, revision, notice.Advisory, null);
             }
 
+            var isWhole = true;
             foreach (var (id, ground) in borne)
             {
-                await GrainFactory.GetGrain<INoticeGrain>(id).Reconcile(ground);
+                isWhole &= await GrainFactory.GetGrain<INoticeGrain>(id).Reconcile(ground);
             }
-            return true;
+
+            return isWhole;
         }
-        catch (LeagueDamagedException)
+        catch (RevisionDamagedException)
         {
             return false;
         }

@@ -4,13 +4,13 @@ using Hotline.Shared;
 namespace Hotline.Notices;
 
 /// <summary>Grounds of published tables, by the newest revisions of all months.</summary>
-internal sealed class NoticeGrounds(LeagueRevisions revisions, LeagueReckoner reckoner, StreakReader streaks, NoticePasses passes, TimeProvider clock)
+internal sealed class NoticeGrounds(Revisions revisions, LeagueReckoner reckoner, StreakReader streaks, NoticePasses passes, TimeProvider clock)
 {
     /// <summary>The grounds of one month's newest revision, by notice.</summary>
-    /// <exception cref="LeagueDamagedException">The table is not as it was published.</exception>
+    /// <exception cref="RevisionDamagedException">The table is not as it was published.</exception>
     public async Task<(int Revision, Dictionary<string, NoticeGround> Grounds)> Of(Month month, LeagueTier tier, CancellationToken cancellationToken)
     {
-        var revision = (await revisions.Latest(month, tier, cancellationToken))!;
+        var revision = (await revisions.Table(month, tier, null, cancellationToken))!;
         var with = await reckoner.Now(clock.GetUtcNow());
         return (revision.Number, await Of(revision.Read(), revision.Number, revision.ContentHash, with, cancellationToken));
     }
@@ -22,7 +22,7 @@ internal sealed class NoticeGrounds(LeagueRevisions revisions, LeagueReckoner re
         var found = await Of(body, number, "", with, cancellationToken);
         foreach (var month in (await passes.PublishedFrom(change.Month, change.Tier, cancellationToken)).Where(m => m > change.Month))
         {
-            var later = (await revisions.Latest(month, change.Tier, cancellationToken))!;
+            var later = (await revisions.Table(month, change.Tier, null, cancellationToken))!;
             foreach (var (id, ground) in await Of(later.Read(), later.Number, later.ContentHash, with, cancellationToken))
             {
                 found[id] = ground;

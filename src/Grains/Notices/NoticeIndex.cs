@@ -9,14 +9,12 @@ using Hotline.Storage;
 
 namespace Hotline.Notices;
 
-/// <summary>The tables <c>notice</c> and <c>notice_step</c>: one transaction a change.</summary>
+/// <summary>The tables <c>notice</c> and <c>notice_step</c>: lists of what the notices' records hold, and everything that happened to them.</summary>
 internal sealed class NoticeIndex(Database database)
 {
-    private const string Insert = "INSERT INTO notice (id, version, month, tier, kind, unit, status, went_out, report_due_at, body) "
-        + "VALUES (@Id, @Version, @Month, @Tier, @Kind, @Unit, @Status, @WentOut, @ReportDueAt, @Body) ON CONFLICT DO NOTHING";
-
-    private const string Update = "UPDATE notice SET version = @Version, status = @Status, went_out = @WentOut, report_due_at = @ReportDueAt, body = @Body "
-        + "WHERE id = @Id AND version = @Version - 1";
+    private const string Put = "INSERT INTO notice (id, version, month, tier, kind, unit, status, went_out, report_due_at, body) "
+        + "VALUES (@Id, @Version, @Month, @Tier, @Kind, @Unit, @Status, @WentOut, @ReportDueAt, @Body) ON CONFLICT (id) DO UPDATE SET "
+        + "version = excluded.version, status = excluded.status, went_out = excluded.went_out, report_due_at = excluded.report_due_at, body = excluded.body";
 
     private const string InsertStep = "INSERT INTO notice_step (notice_id, seq, kind, actor, at, body) VALUES (@notice, @seq, @kind, @actor, @at, @body)";
 
@@ -71,21 +69,13 @@ internal sealed class NoticeIndex(Database database)
         return new NoticePage([.. found.Take(limit)], next, includeTotal ? await Count(all, arguments, cancellationToken) : null);
     }
 
-    /// <summary>Saves a change with its step. Another version in the table means that somebody was faster: nothing is written.</summary>
-    /// <exception cref="Orleans.Storage.InconsistentStateException">The notice was changed elsewhere.</exception>
-    public Task Save(NoticeChange change, CancellationToken cancellationToken) => database.Write(async (connection, transaction) =>
+    /// <summary>What a change writes beside the notice's record.</summary>
+    public static RecordRow[] Rows(NoticeChange change)
     {
         var (notice, step) = change;
-        var written = await connection.ExecuteAsync(new CommandDefinition(notice.Version == 1 ? Insert : Update, Row(notice), transaction, cancellationToken: cancellationToken));
-        if (written == 0)
-        {
-            throw new Orleans.Storage.InconsistentStateException($"Notice {notice.Id} has no version {notice.Version - 1} any more.");
-        }
-
-        await connection.ExecuteAsync(new CommandDefinition(InsertStep,
-            new { notice = notice.Id, seq = step.Seq, kind = Codes.Of(step.Kind), actor = step.Actor, at = step.At.ToUnixTimeMilliseconds(), body = Write(step) },
-            transaction, cancellationToken: cancellationToken));
-    }, cancellationToken);
+        return [new(Put, Row(notice)), new(InsertStep,
+            new { notice = notice.Id, seq = step.Seq, kind = Codes.Of(step.Kind), actor = step.Actor, at = step.At.ToUnixTimeMilliseconds(), body = Write(step) })];
+    }
 
     private static object Row(Notice n) => new
     {

@@ -5,141 +5,106 @@ using Hotline.Units;
 
 namespace Hotline.Notices;
 
-internal sealed class QuarterGrain([PersistentState("quarter", StorageHosting.Records)] IPersistentState<QuarterState> store,
-    AwardReckoner reckoner, AwardRevisions awards, UnitDirectory units) : Grain, IQuarterGrain
+using Decided = Result<Change<QuarterState, QuarterLists>>;
+
+internal sealed class QuarterGrain(RecordStore records, AwardReckoner reckoner, Revisions revisions, UnitDirectory units)
+    : RecordGrain<QuarterState>(records, "quarter"), IQuarterGrain
 {
     private Quarter Quarter => AwardKeys.QuarterOf(this.GetPrimaryKeyString());
 
     private string Period => Quarter.ToString();
 
-    public Task<Result<QuarterLists>> Lists(LeagueTier? tier, int? revision, bool preview) => Honest(async () =>
+    public Task<Result<QuarterLists>> Lists(LeagueTier? tier, int? revision, bool preview) => AwardReads.Honest(async () =>
     {
         List<QuarterList> lists = [];
         foreach (var one in tier is { } asked ? [asked] : await reckoner.Tiers(Quarter))
         {
-            var read = await List(one, revision, preview);
-            if (read.Rejection is { } rejection)
+            var live = await reckoner.Quarter(Quarter, one, Record);
+            var approved = preview ? null : await Find(one, revision);
+            if ((live.Rejection ?? (revision is not null && approved is null ? AwardLifeRules.NotFound : null)) is { } refused)
             {
-                return rejection;
+                return refused;
             }
 
-            lists.Add(read.Value!);
+            lists.Add(View(live.Value!, approved, preview ? null : Record.Proposed(one), preview ? Record.Proposed(one)?.Proposal : null));
         }
-        return new QuarterLists(Quarter, lists);
+
+        return new Result<QuarterLists>(new QuarterLists(Quarter, lists), null);
     });
 
-    public Task<Result<QuarterLists>> Propose(LeagueTier tier, string? reason, Actor actor) => Honest(async () =>
+    public Task<Result<QuarterLists>> Propose(LeagueTier tier, string? reason, CallContext call) => AwardReads.Honest(() => Decide(call, async state =>
     {
         if (!(await reckoner.Tiers(Quarter)).Contains(tier))
         {
             return AwardLifeRules.NotOfficial;
         }
 
-        var live = await reckoner.Quarter(Quarter, tier, store.State);
-        var newest = await awards.Find(Period, tier, null, CancellationToken.None);
+        var (live, newest) = (await reckoner.Quarter(Quarter, tier, state), await Find(tier, null));
         var decided = live.Rejection is { } damaged ? damaged
-            : AwardLifeRules.Propose(tier, AwardCanon.Text(live.Value!), QuarterRules.IsReady(live.Value!), newest, reason, (actor, reckoner.Instant()));
-        if (decided.Rejection is { } rejection)
-        {
-            return rejection;
-        }
+            : AwardLifeRules.Propose(tier, AwardCanon.Text(live.Value!), QuarterRules.IsReady(live.Value!), newest, reason, (call.Actor, reckoner.Instant()));
+        return decided.Map(proposed => Become(state.Propose(proposed), tier, live.Value!, newest));
+    }));
 
-        await store.WriteOrRestore(store.State.Propose(decided.Value!));
-        return await One(tier);
-    });
-
-    public Task<Result<QuarterLists>> Approve(LeagueTier tier, Actor actor) => Honest(async () =>
+    public Task<Result<QuarterLists>> Approve(LeagueTier tier, CallContext call) => Settled(AwardReads.Honest(() => Decide(call, async Task<Decided> (state) =>
     {
-        var newest = await awards.Find(Period, tier, null, CancellationToken.None);
-        await DropDone(tier, newest);
-        if (AwardLifeRules.WasApprovedBy(newest, store.State.Proposed(tier), actor))
+        var live = await reckoner.Quarter(Quarter, tier, state);
+        if (live.Value is not { } body)
         {
-            return await One(tier);
+            return live.Rejection!;
         }
 
-        var live = await reckoner.Quarter(Quarter, tier, store.State);
-        if (live.Rejection is { } damaged)
-        {
-            return damaged;
-        }
-
-        var acting = live.Value!.Candidates.SelectMany(c => c.Vetoes).ToHashSet();
-        var recorders = store.State.Vetoes.Where(v => acting.Contains(v.Id)).Select(v => v.RecordedBy);
-        if (AwardLifeRules.MayApprove(store.State.Proposed(tier), AwardCanon.Text(live.Value), actor, recorders) is { } refused)
+        var acting = body.Candidates.SelectMany(c => c.Vetoes).ToHashSet();
+        var recorders = state.Vetoes.Where(v => acting.Contains(v.Id)).Select(v => v.RecordedBy);
+        if (AwardLifeRules.MayApprove(state.Proposed(tier), AwardCanon.Text(body), call.Actor, recorders) is { } refused)
         {
             return refused;
         }
 
-        var (proposal, body) = (store.State.Proposed(tier)!.Proposal, store.State.Proposed(tier)!.Body);
-        await awards.Insert(new(Period, tier, proposal.Revision, proposal.ContentHash, body, proposal.ProposedBy, actor.Id, proposal.Reason, reckoner.Instant()),
-            CancellationToken.None);
-        await store.WriteOrRestore(store.State.Drop(tier));
-        await reckoner.Settle(Quarter);
-        return await One(tier);
-    });
+        var revision = AwardLifeRules.Approve(RevisionKind.Quarter, Period, state.Proposed(tier)!, call.Actor, reckoner.Instant());
+        return Become(state.Drop(tier), tier, body, revision, Revisions.Row(revision));
+    })));
 
-    public Task<IReadOnlyList<QuarterVeto>> Vetoes() => Task.FromResult(store.State.Vetoes);
+    public Task<IReadOnlyList<QuarterVeto>> Vetoes() => Task.FromResult(Record.Vetoes);
 
-    public async Task<Result<QuarterVeto>> Veto(string unit, VetoGround ground, string evidence, string? ticket, Actor actor)
+    public async Task<Result<QuarterVeto>> Veto(string unit, VetoGround ground, string evidence, string? ticket, CallContext call)
     {
         var known = await units.Resolve(unit);
-        return await Save(VetoRules.Record(store.State, known is null ? null : new(known.Code, known.Name), ground, (evidence, ticket), actor, reckoner.Instant()));
+        var named = known is null ? null : new LeagueUnitName(known.Code, known.Name);
+        return await Save(call, state => VetoRules.Record(state, named, ground, (evidence, ticket), call.Actor, reckoner.Instant()));
     }
 
-    public Task<Result<QuarterVeto>> WithdrawVeto(string id, string reason, Actor actor) =>
-        Save(VetoRules.Withdraw(store.State, id, reason, actor, reckoner.Instant()));
+    public Task<Result<QuarterVeto>> WithdrawVeto(string id, string reason, CallContext call) =>
+        Save(call, state => VetoRules.Withdraw(state, id, reason, call.Actor, reckoner.Instant()));
 
-    private async Task<Result<QuarterVeto>> Save(Result<QuarterVeto> decided)
+    private Task<Result<QuarterVeto>> Save(CallContext call, Func<QuarterState, Result<QuarterVeto>> decide) =>
+        Decide(call, state => decide(state).Map(veto => new Change<QuarterState, QuarterVeto>(VetoRules.Put(state, veto), veto)));
+
+    private async Task<Result<QuarterLists>> Settled(Task<Result<QuarterLists>> approving)
     {
-        if (decided.Value is { } veto)
+        var approved = await approving;
+        if (approved.IsDone)
         {
-            await store.WriteOrRestore(VetoRules.Put(store.State, veto));
+            await reckoner.Settle(Quarter);
         }
 
-        return decided;
+        return approved;
     }
 
-    private Task<Result<QuarterLists>> One(LeagueTier tier) => Lists(tier, null, false);
+    private Task<Revision?> Find(LeagueTier tier, int? number) => revisions.Find(RevisionKind.Quarter, Period, tier, number, CancellationToken.None);
 
-    private async Task<Result<QuarterList>> List(LeagueTier tier, int? revision, bool preview)
+    /// <summary>The next record with the list as it then reads.</summary>
+    private Change<QuarterState, QuarterLists> Become(QuarterState next, LeagueTier tier, QuarterBody live, Revision? approved, params RecordRow[] rows) =>
+        new(next, new(Quarter, [View(live, approved, next.Proposed(tier), null)]), rows);
+
+    /// <summary>The approved list, else the proposed one, else a preview.</summary>
+    private static QuarterList View(QuarterBody live, Revision? approved, ProposedAward? open, AwardProposal? beside)
     {
-        var live = await reckoner.Quarter(Quarter, tier, store.State);
-        if (live.Rejection is { } damaged)
-        {
-            return damaged;
-        }
-
-        var (now, isReady) = (live.Value!, QuarterRules.IsReady(live.Value!));
-        var approved = preview ? null : await awards.Find(Period, tier, revision, CancellationToken.None);
-        if (revision is not null && approved is null)
-        {
-            return AwardLifeRules.NotFound;
-        }
-
-        var open = store.State.Proposed(tier);
-        if (approved is not null)
-        {
-            return View(approved.Read<QuarterBody>(), AwardLifeRules.Approved(approved, Waiting(open, approved), AwardCanon.Text(now), isReady));
-        }
-
-        return open is null || preview
-            ? View(now, AwardLifeRules.Preview(isReady, open?.Proposal))
-            : View(AwardCanon.Read<QuarterBody>(open.Body), AwardLifeRules.Proposed(open.Proposal, AwardCanon.Text(now), isReady));
+        var isReady = QuarterRules.IsReady(live);
+        var (body, stage) = approved is not null
+            ? (AwardCanon.Read<QuarterBody>(approved.Text), AwardLifeRules.Approved(approved, open?.Proposal, AwardCanon.Text(live), isReady))
+            : open is not null
+                ? (AwardCanon.Read<QuarterBody>(open.Body), AwardLifeRules.Proposed(open.Proposal, AwardCanon.Text(live), isReady))
+                : (live, AwardLifeRules.Preview(isReady, beside));
+        return new(body.Quarter, body.Tier, stage, body.PolicyVersion, body.Terms, body.Tables, QuarterRules.Winners(body), body.Candidates);
     }
-
-    /// <summary>A proposal that is still there was approved by the row, perhaps just before a crash.</summary>
-    private async Task DropDone(LeagueTier tier, AwardRevision? newest)
-    {
-        if (newest is not null && store.State.Proposed(tier) is { } open && Waiting(open, newest) is null)
-        {
-            await store.WriteOrRestore(store.State.Drop(tier));
-        }
-    }
-
-    private static AwardProposal? Waiting(ProposedAward? open, AwardRevision newest) => open?.Proposal.Revision > newest.Number ? open.Proposal : null;
-
-    private static QuarterList View(QuarterBody body, AwardStage stage) =>
-        new(body.Quarter, body.Tier, stage, body.PolicyVersion, body.Terms, body.Tables, QuarterRules.Winners(body), body.Candidates);
-
-    private static Task<Result<QuarterLists>> Honest(Func<Task<Result<QuarterLists>>> work) => AwardReads.Honest(work);
 }

@@ -4,8 +4,7 @@ using Hotline.Storage;
 
 namespace Hotline.Notices;
 
-internal sealed class YearGrain([PersistentState("year", StorageHosting.Records)] IPersistentState<YearState> store,
-    AwardReckoner reckoner, AwardRevisions awards) : Grain, IYearGrain
+internal sealed class YearGrain(RecordStore records, AwardReckoner reckoner, Revisions revisions) : RecordGrain<YearState>(records, "year"), IYearGrain
 {
     /// <summary>One list for all units: winning quarters counts, whatever the tier.</summary>
     private const LeagueTier Tier = LeagueTier.All;
@@ -16,66 +15,51 @@ internal sealed class YearGrain([PersistentState("year", StorageHosting.Records)
 
     public Task<Result<RewardList>> List(int? revision, bool preview) => AwardReads.Honest<RewardList>(async () =>
     {
-        var (now, isReady) = await reckoner.Year(Year);
-        var approved = preview ? null : await awards.Find(Period, Tier, revision, CancellationToken.None);
-        if (revision is not null && approved is null)
-        {
-            return AwardLifeRules.NotFound;
-        }
-
-        var open = store.State.Proposal;
-        if (approved is not null)
-        {
-            var waiting = open?.Proposal.Revision > approved.Number ? open.Proposal : null;
-            return View(approved.Read<YearBody>(), AwardLifeRules.Approved(approved, waiting, AwardCanon.Text(now), isReady));
-        }
-
-        return open is null || preview
-            ? View(now, AwardLifeRules.Preview(isReady, open?.Proposal))
-            : View(AwardCanon.Read<YearBody>(open.Body), AwardLifeRules.Proposed(open.Proposal, AwardCanon.Text(now), isReady));
+        var live = await reckoner.Year(Year);
+        var approved = preview ? null : await Find(revision);
+        return revision is not null && approved is null
+            ? AwardLifeRules.NotFound
+            : View(live, approved, preview ? null : Record.Proposal, preview ? Record.Proposal?.Proposal : null);
     });
 
-    public Task<Result<RewardList>> Propose(string? reason, Actor actor) => AwardReads.Honest<RewardList>(async () =>
+    public Task<Result<RewardList>> Propose(string? reason, CallContext call) => AwardReads.Honest(() => Decide(call, async _ =>
     {
-        var (now, isReady) = await reckoner.Year(Year);
-        var newest = await awards.Find(Period, Tier, null, CancellationToken.None);
-        var decided = AwardLifeRules.Propose(Tier, AwardCanon.Text(now), isReady, newest, reason, (actor, reckoner.Instant()));
-        if (decided.Rejection is { } rejection)
-        {
-            return rejection;
-        }
+        var (live, newest) = (await reckoner.Year(Year), await Find(null));
+        return AwardLifeRules.Propose(Tier, AwardCanon.Text(live.Body), live.IsReady, newest, reason, (call.Actor, reckoner.Instant()))
+            .Map(proposed => new Change<YearState, RewardList>(new() { Proposal = proposed }, View(live, newest, proposed, null)));
+    }));
 
-        await store.WriteOrRestore(new YearState { Proposal = decided.Value });
-        return await List(null, false);
-    });
-
-    public Task<Result<RewardList>> Approve(Actor actor) => AwardReads.Honest<RewardList>(async () =>
+    public async Task<Result<RewardList>> Approve(CallContext call)
     {
-        var newest = await awards.Find(Period, Tier, null, CancellationToken.None);
-        if (newest is not null && store.State.Proposal is { } done && done.Proposal.Revision <= newest.Number)
+        var approved = await AwardReads.Honest(() => Decide<RewardList>(call, async state =>
         {
-            await store.WriteOrRestore(new YearState());
+            var live = await reckoner.Year(Year);
+            if (AwardLifeRules.MayApprove(state.Proposal, AwardCanon.Text(live.Body), call.Actor, []) is { } refused)
+            {
+                return refused;
+            }
+
+            var revision = AwardLifeRules.Approve(RevisionKind.Year, Period, state.Proposal!, call.Actor, reckoner.Instant());
+            return new Change<YearState, RewardList>(new(), View(live, revision, null, null), Revisions.Row(revision));
+        }));
+        if (approved.IsDone)
+        {
+            await reckoner.SettleYear(Year);
         }
 
-        if (AwardLifeRules.WasApprovedBy(newest, store.State.Proposal, actor))
-        {
-            return await List(null, false);
-        }
+        return approved;
+    }
 
-        var (now, _) = await reckoner.Year(Year);
-        if (AwardLifeRules.MayApprove(store.State.Proposal, AwardCanon.Text(now), actor, []) is { } refused)
-        {
-            return refused;
-        }
+    private Task<Revision?> Find(int? number) => revisions.Find(RevisionKind.Year, Period, Tier, number, CancellationToken.None);
 
-        var (proposal, body) = (store.State.Proposal!.Proposal, store.State.Proposal.Body);
-        await awards.Insert(new(Period, Tier, proposal.Revision, proposal.ContentHash, body, proposal.ProposedBy, actor.Id, proposal.Reason, reckoner.Instant()),
-            CancellationToken.None);
-        await store.WriteOrRestore(new YearState());
-        await reckoner.SettleYear(Year);
-        return await List(null, false);
-    });
-
-    private static RewardList View(YearBody body, AwardStage stage) =>
-        new(body.Year, stage, body.PolicyVersion, body.QuartersForReward, body.Lists, YearRules.Winners(body), body.Candidates);
+    /// <summary>The approved list, else the proposed one, else a preview.</summary>
+    private static RewardList View((YearBody Body, bool IsReady) live, Revision? approved, ProposedAward? open, AwardProposal? beside)
+    {
+        var (body, stage) = approved is not null
+            ? (AwardCanon.Read<YearBody>(approved.Text), AwardLifeRules.Approved(approved, open?.Proposal, AwardCanon.Text(live.Body), live.IsReady))
+            : open is not null
+                ? (AwardCanon.Read<YearBody>(open.Body), AwardLifeRules.Proposed(open.Proposal, AwardCanon.Text(live.Body), live.IsReady))
+                : (live.Body, AwardLifeRules.Preview(live.IsReady, beside));
+        return new(body.Year, stage, body.PolicyVersion, body.QuartersForReward, body.Lists, YearRules.Winners(body), body.Candidates);
+    }
 }

@@ -51,9 +51,9 @@ internal static class DeadlineBookRules
             return ScoringPolicyBookRules.NotProposed;
         }
 
-        if (proposal.ProposedBy == actor.Id)
+        if (TwoPersonDecision.Refuse(proposal.ProposedBy, actor) is { } refused)
         {
-            return new Rejection("duty.same-person", "提请人不能批准自己的时限规则，须由另一人批准。", RejectionKind.Forbidden);
+            return refused;
         }
 
         var day = proposal.Policy.EffectiveFrom;

@@ -8,7 +8,7 @@ internal sealed class DeadlinePolicies(IGrainFactory grains)
     /// <summary>Key of the one <see cref="IDeadlinePoliciesGrain"/>.</summary>
     public const string Key = "P-deadlines";
 
-    private readonly Snapshot<DeadlineBook> _book = new(held => Load(grains, held));
+    private readonly Recent<DeadlineBook> _book = new(held => Load(grains, held));
 
     public ValueTask<DeadlineBook> Book() => _book.Get();
 

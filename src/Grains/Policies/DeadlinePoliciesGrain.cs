@@ -3,51 +3,29 @@ using Hotline.Storage;
 
 namespace Hotline.Policies;
 
-internal sealed class DeadlinePoliciesGrain([PersistentState("deadline-policies", StorageHosting.Records)] IPersistentState<DeadlinePolicyState> store,
-    TimeProvider clock, DeadlinePolicies copies) : Grain, IDeadlinePoliciesGrain
+internal sealed class DeadlinePoliciesGrain(RecordStore records, TimeProvider clock, DeadlinePolicies copies)
+    : RecordGrain<DeadlinePolicyState>(records, "deadline-policies"), IDeadlinePoliciesGrain
 {
     public Task<DeadlineBook?> Changes(long knownVersion) => Task.FromResult(
-        knownVersion == store.State.Version ? null : new DeadlineBook(store.State.Version, store.State.Policies, store.State.Proposals));
+        knownVersion == Record.Version ? null : new DeadlineBook(Record.Version, Record.Policies, Record.Proposals));
 
-    public async Task<Result<DeadlineOutcome>> Put(DeadlinePolicy policy, PolicyCondition condition, Actor actor)
+    public Task<Result<DeadlineOutcome>> Put(DeadlinePolicy policy, PolicyCondition condition, CallContext call) =>
+        Save(call, book => DeadlineBookRules.Put(book, policy, condition, call.Actor, clock.Instant()),
+            book => new DeadlineOutcome(book.Find(policy.Version), book.Proposed(policy.Version)));
+
+    public Task<Result<StoredDeadlinePolicy>> Approve(string version, CallContext call) =>
+        Save(call, book => DeadlineBookRules.Approve(book, version, call.Actor, clock.Instant()), book => book.Find(version)!);
+
+    public Task<Result<DeadlineProposal>> Drop(string version, CallContext call) =>
+        Save(call, book => book.Proposed(version) is { } proposal
+            ? book.Drop(proposal, call.Actor.Id, clock.Instant())
+            : ScoringPolicyBookRules.NotProposed, book => book.Dropped[^1].Proposal);
+
+    private async Task<Result<T>> Save<T>(CallContext call, Func<DeadlinePolicyState, Result<DeadlinePolicyState>> decide, Func<DeadlinePolicyState, T> answer)
+        where T : class
     {
-        var decided = await Save(DeadlineBookRules.Put(store.State, policy, condition, actor, Now()));
-        return decided.Map(book => new DeadlineOutcome(book.Find(policy.Version), book.Proposed(policy.Version)));
+        var saved = await Decide(call, book => decide(book).Map(next => new Change<DeadlinePolicyState, T>(next, answer(next))));
+        copies.Forget();
+        return saved;
     }
-
-    public async Task<Result<StoredDeadlinePolicy>> Approve(string version, Actor actor)
-    {
-        // A repeat after a lost answer is told what it did.
-        if (store.State.Find(version) is { } done && done.ApprovedBy == actor.Id)
-        {
-            return done;
-        }
-
-        var decided = await Save(DeadlineBookRules.Approve(store.State, version, actor, Now()));
-        return decided.Map(book => book.Find(version)!);
-    }
-
-    public async Task<Result<DeadlineProposal>> Drop(string version, Actor actor)
-    {
-        if (store.State.Proposed(version) is not { } proposal)
-        {
-            return ScoringPolicyBookRules.NotProposed;
-        }
-
-        await Save(store.State.Drop(proposal, actor.Id, Now()));
-        return proposal;
-    }
-
-    private async Task<Result<DeadlinePolicyState>> Save(Result<DeadlinePolicyState> decided)
-    {
-        if (decided.IsDone && !ReferenceEquals(decided.Value, store.State))
-        {
-            await store.WriteOrRestore(decided.Value!);
-            copies.Forget();
-        }
-
-        return decided;
-    }
-
-    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
 }

@@ -1,4 +1,5 @@
 using Hotline.Shared;
+using Hotline.Storage;
 
 namespace Hotline.Policies;
 
@@ -36,21 +37,21 @@ public sealed record DeadlineOutcome(StoredDeadlinePolicy? Stored, DeadlinePropo
 public interface IDeadlinePoliciesGrain : IGrainWithStringKey
 {
     /// <summary>The whole book, or null when the caller knows this version already.</summary>
-    [Alias("Changes")]
+    [Alias("Changes"), Reads]
     Task<DeadlineBook?> Changes(long knownVersion);
 
     /// <summary>Proposes a version; the same content again changes nothing. Errors: <c>policy.invalid</c>, <c>policy.effective-from</c> for a day that
     /// is over, <c>policy.overlap</c> when another version has this day, <c>policy.approved</c> for other content under an approved name,
     /// <c>precondition.required</c>, <c>precondition.failed</c>.</summary>
     [Alias("Put")]
-    Task<Result<DeadlineOutcome>> Put(DeadlinePolicy policy, PolicyCondition condition, Actor actor);
+    Task<Result<DeadlineOutcome>> Put(DeadlinePolicy policy, PolicyCondition condition, CallContext call);
 
     /// <summary>The second person lets it act. Errors: <c>policy.not-proposed</c>, <c>duty.same-person</c>, <c>policy.overlap</c>, <c>policy.outdated</c>
     /// when a later version is in force already.</summary>
     [Alias("Approve")]
-    Task<Result<StoredDeadlinePolicy>> Approve(string version, Actor actor);
+    Task<Result<StoredDeadlinePolicy>> Approve(string version, CallContext call);
 
     /// <summary>A proposal is taken back or turned down. Errors: <c>policy.not-proposed</c>.</summary>
     [Alias("Drop")]
-    Task<Result<DeadlineProposal>> Drop(string version, Actor actor);
+    Task<Result<DeadlineProposal>> Drop(string version, CallContext call);
 }

@@ -8,10 +8,13 @@ internal sealed class ScoringPolicies(IGrainFactory grains)
     /// <summary>Key of the one <see cref="IScoringPoliciesGrain"/>.</summary>
     public const string Key = "P-scoring";
 
-    private readonly Snapshot<PolicyBook> _book = new(held => Load(grains, held));
+    private readonly Recent<PolicyBook> _book = new(held => Load(grains, held));
 
     /// <summary>The same instance while nothing changes.</summary>
     public ValueTask<PolicyBook> Book() => _book.Get();
+
+    /// <summary>The book in force, for decisions.</summary>
+    public Task<Newest<PolicyBook>> Newest() => _book.GetNewest();
 
     /// <summary>The next read asks the source: for changes made through this process.</summary>
     public void Forget() => _book.Forget();

@@ -43,9 +43,9 @@ internal static class ScoringPolicyBookRules
             return NotProposed;
         }
 
-        if (proposal.ProposedBy == actor.Id)
+        if (TwoPersonDecision.Refuse(proposal.ProposedBy, actor) is { } refused)
         {
-            return new Rejection("duty.same-person", "提请人不能批准自己的考核办法，须由另一人批准。", RejectionKind.Forbidden);
+            return refused;
         }
 
         if ((book.Find(version)?.Number ?? 0) != proposal.Number)

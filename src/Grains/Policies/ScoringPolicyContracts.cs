@@ -1,4 +1,5 @@
 using Hotline.Shared;
+using Hotline.Storage;
 
 namespace Hotline.Policies;
 
@@ -46,23 +47,23 @@ public sealed record PolicyCondition(bool Sent, long? Number);
 public interface IScoringPoliciesGrain : IGrainWithStringKey
 {
     /// <summary>The whole book, or null when the caller knows this version already.</summary>
-    [Alias("Changes")]
+    [Alias("Changes"), Reads]
     Task<PolicyBook?> Changes(long knownVersion);
 
     /// <summary>Stores a version. It acts at once while no table from its first month on is closed, otherwise it is a proposal; the same content
     /// again changes nothing. Errors: <c>policy.*</c> (a field's), <c>precondition.required</c>, <c>precondition.failed</c>.</summary>
     [Alias("Put")]
-    Task<Result<PolicyOutcome>> Put(ScoringPolicy policy, PolicyCondition condition, Actor actor);
+    Task<Result<PolicyOutcome>> Put(ScoringPolicy policy, PolicyCondition condition, CallContext call);
 
     /// <summary>The second person lets a proposal act. Errors: <c>policy.not-proposed</c>, <c>duty.same-person</c>, <c>precondition.failed</c>.</summary>
     [Alias("Approve")]
-    Task<Result<StoredPolicy>> Approve(string version, Actor actor);
+    Task<Result<StoredPolicy>> Approve(string version, CallContext call);
 
     /// <summary>A proposal is taken back or turned down. Errors: <c>policy.not-proposed</c>.</summary>
     [Alias("Drop")]
-    Task<Result<PolicyProposal>> Drop(string version, Actor actor);
+    Task<Result<PolicyProposal>> Drop(string version, CallContext call);
 
     /// <summary>A table closes: from now on its policy changes by two people only. Answers the policy that applies to it.</summary>
     [Alias("RecordClosed")]
-    Task<ScoringPolicy> RecordClosed(Month month, string tier);
+    Task<Result<ScoringPolicy>> RecordClosed(Month month, string tier);
 }

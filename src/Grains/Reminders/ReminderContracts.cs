@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Hotline.Shared;
+using Hotline.Storage;
 
 namespace Hotline.Reminders;
 
@@ -57,6 +58,6 @@ public interface IReminderGrain : IGrainWithStringKey
     Task Settle(IReadOnlyList<string> subjects);
 
     /// <summary>What waits, the earliest due first.</summary>
-    [Alias("Open")]
+    [Alias("Open"), Reads]
     Task<IReadOnlyList<Reminder>> Open();
 }

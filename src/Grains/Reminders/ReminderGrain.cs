@@ -1,28 +1,22 @@
+using Hotline.Shared;
 using Hotline.Storage;
 
 namespace Hotline.Reminders;
 
-internal sealed class ReminderGrain([PersistentState("reminders", StorageHosting.Records)] IPersistentState<ReminderState> store, TimeProvider clock)
-    : Grain, IReminderGrain
+/// <summary>A reminder or a settling that is not kept is given again by the next run of its job.</summary>
+internal sealed class ReminderGrain(RecordStore records, TimeProvider clock) : RecordGrain<ReminderState>(records, "reminders"), IReminderGrain
 {
     public async Task<IReadOnlyList<Reminder>> Remind(IReadOnlyList<Reminder> due)
     {
-        var added = ReminderRules.New(store.State, due);
-        if (added.Count > 0)
+        var kept = await Decide<IReadOnlyList<Reminder>>(Actor.System, board =>
         {
-            await store.WriteOrRestore(ReminderRules.Add(store.State, added, clock.GetUtcNow()));
-        }
-        return added;
+            var added = ReminderRules.New(board, due);
+            return new Change<ReminderState, IReadOnlyList<Reminder>>(added.Count == 0 ? board : ReminderRules.Add(board, added, clock.GetUtcNow()), added);
+        });
+        return kept.Value ?? [];
     }
 
-    public async Task Settle(IReadOnlyList<string> subjects)
-    {
-        var settled = ReminderRules.Settle(store.State, subjects, clock.GetUtcNow());
-        if (!ReferenceEquals(settled, store.State))
-        {
-            await store.WriteOrRestore(settled);
-        }
-    }
+    public Task Settle(IReadOnlyList<string> subjects) => Keep(board => ReminderRules.Settle(board, subjects, clock.GetUtcNow()));
 
-    public Task<IReadOnlyList<Reminder>> Open() => Task.FromResult(ReminderRules.Open(store.State));
+    public Task<IReadOnlyList<Reminder>> Open() => Task.FromResult(ReminderRules.Open(Record));
 }

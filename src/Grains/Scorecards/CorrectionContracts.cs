@@ -29,16 +29,6 @@ public sealed record UnitChange(LeagueUnitName Unit, UnitFigures? Before, UnitFi
 public sealed record LeagueChanges(Month Month, LeagueTier Tier, int Revision, bool Proposed, string? Reason, IReadOnlyList<UnitChange> Units,
     IReadOnlyList<KnockOn> KnockOns);
 
-/// <summary>提请的结局</summary>
-[JsonConverter(typeof(CodeEnumConverter<ProposalEnd>))]
-public enum ProposalEnd
-{
-    /// <summary>提请人撤回</summary>
-    Withdrawn = 1,
-    /// <summary>他人驳回</summary>
-    Rejected = 2,
-}
-
 /// <summary>已撤回或驳回的提请</summary>
 /// <param name="Revision">拟公布的版本号</param>
 /// <param name="ProposedBy">提请人</param>

@@ -18,24 +18,37 @@ internal sealed class ExclusionRequests(LeagueReckoner reckoner, Database databa
         ORDER BY e.ticket_id, e.seq
         """;
 
-    /// <summary>The requests concerning this table's units, those without a decision first.</summary>
-    public async Task<IReadOnlyList<ExclusionLine>> Of(Month month, LeagueTier tier, CancellationToken cancellationToken)
+    private const string Supporting = """
+        SELECT s.ticket_id, s.unit FROM ticket_support s WHERE s.reply_month IN @months
+            AND EXISTS (SELECT 1 FROM ticket_event e WHERE e.ticket_id = s.ticket_id AND e.type IN ('exclusionRequested', 'exclusionDecided'))
+        ORDER BY s.ticket_id, s.unit
+        """;
+
+    /// <summary>The requests concerning this table's units, lead or supporting, those without a decision first.</summary>
+    public async Task<IReadOnlyList<ExclusionLine>> Of(Month month, LeagueTier tier, CancellationToken cancellationToken) =>
+        await Of(month, tier, await reckoner.Now(clock.GetUtcNow()), cancellationToken);
+
+    /// <summary>How many wait for a decision, in the moment of the reckoning.</summary>
+    public async Task<int> Undecided(Month month, LeagueTier tier, Reckoning with, CancellationToken cancellationToken) =>
+        (await Of(month, tier, with, cancellationToken)).Count(l => l.Decision == ExclusionDecision.Pending);
+
+    private async Task<IReadOnlyList<ExclusionLine>> Of(Month month, LeagueTier tier, Reckoning with, CancellationToken cancellationToken)
     {
-        var with = await reckoner.Now(clock.GetUtcNow());
         var units = with.UnitsOf(month, tier).ToDictionary(u => u.Code, u => new LeagueUnitName(u.Code, u.Name), StringComparer.Ordinal);
-        var rows = await new ListQuery(Requests).WithList("months", [month.Key]).Read<Row>(database, null, cancellationToken);
+        var rows = await Query(Requests).Read<Row>(database, with.Moment, cancellationToken);
+        var supporting = (await Query(Supporting).Read<(string Ticket, string Unit)>(database, with.Moment, cancellationToken)).ToLookup(s => s.Ticket, s => s.Unit);
         List<ExclusionLine> lines = [];
-        foreach (var row in rows.Where(r => units.ContainsKey(r.Unit)))
+        foreach (var row in rows)
         {
-            Add(lines, row, units[row.Unit]);
+            if (supporting[row.Ticket].Prepend(row.Unit).FirstOrDefault(units.ContainsKey) is { } unit)
+            {
+                Add(lines, row, units[unit]);
+            }
         }
 
+        ListQuery Query(string sql) => new ListQuery(sql).WithList("months", [month.Key]);
         return [.. lines.OrderBy(l => l.Decision != ExclusionDecision.Pending).ThenBy(l => l.RequestedAt).ThenBy(l => l.Ticket, StringComparer.Ordinal)];
     }
-
-    /// <summary>How many wait for a decision.</summary>
-    public async Task<int> Undecided(Month month, LeagueTier tier, CancellationToken cancellationToken) =>
-        (await Of(month, tier, cancellationToken)).Count(l => l.Decision == ExclusionDecision.Pending);
 
     private static void Add(List<ExclusionLine> lines, Row row, LeagueUnitName unit)
     {

@@ -6,15 +6,15 @@ namespace Hotline.Scorecards;
 internal sealed class LeagueChangeReader(IEnumerable<IKnockOn> knockOns, TimeProvider clock)
 {
     /// <summary>Of a published correction.</summary>
-    public Task<LeagueChanges> Of(LeagueRevision before, LeagueRevision after, CancellationToken cancellationToken) =>
+    public Task<LeagueChanges> Of(Revision before, Revision after, CancellationToken cancellationToken) =>
         Of(before, after.Read(), after.Number, after.Reason, false, cancellationToken);
 
     /// <summary>Of a proposed one.</summary>
-    public Task<LeagueChanges> Of(LeagueRevision before, ProposedTable proposal, CancellationToken cancellationToken) =>
+    public Task<LeagueChanges> Of(Revision before, ProposedTable proposal, CancellationToken cancellationToken) =>
         Of(before, LeagueCanon.Read(Encoding.UTF8.GetBytes(proposal.Body)), proposal.Revision, proposal.Reason, true, cancellationToken);
 
     private async Task<LeagueChanges> Of(
-        LeagueRevision before, LeagueBody after, int number, string? reason, bool proposed, CancellationToken cancellationToken)
+        Revision before, LeagueBody after, int number, string? reason, bool proposed, CancellationToken cancellationToken)
     {
         var change = new TableChange(before.Read(), before.Number, after, number, clock.GetUtcNow());
         List<KnockOn> found = [];

@@ -11,9 +11,9 @@ internal sealed class LeagueInquiryGrain(LeagueTables tables, LeagueTrials trial
     private const int MostSeriesMonths = 120;
 
     public Task<Result<TrialAnswer>> WhatIf(Month month, LeagueTier tier, WhatIf question, string? visibleTo) =>
-        LeagueDamage.Named(() => trials.Run(month, tier, question, visibleTo, m => Source(m, tier), CancellationToken.None));
+        RevisionDamagedException.Named("league.damaged", () => trials.Run(month, tier, question, visibleTo, m => Source(m, tier), CancellationToken.None));
 
-    public Task<Result<IReadOnlyList<CountedTicket>>> Tickets(Month month, LeagueTier tier, string unit, MeasureName measure, int? revision) => LeagueDamage.Named(async () =>
+    public Task<Result<IReadOnlyList<CountedTicket>>> Tickets(Month month, LeagueTier tier, string unit, MeasureName measure, int? revision) => RevisionDamagedException.Named("league.damaged", async () =>
     {
         var published = revision is null ? null : await tables.Published(month, tier, revision, CancellationToken.None);
         if (revision is not null && published is null)
@@ -25,11 +25,11 @@ internal sealed class LeagueInquiryGrain(LeagueTables tables, LeagueTrials trial
         return await explain.Tickets(month, tier, source, unit, measure, CancellationToken.None);
     });
 
-    public Task<Result<HeatMap>> HeatMap(Month from, Month to, LeagueTier tier) => LeagueDamage.Named<HeatMap>(async () =>
+    public Task<Result<HeatMap>> HeatMap(Month from, Month to, LeagueTier tier) => RevisionDamagedException.Named<HeatMap>("league.damaged", async () =>
         TooWide(from, to, MostMapMonths) is { } refused ? refused
             : await maps.Map(from, to, tier, async m => (await Standing(m, tier)).ClosedAt is null ? LeagueStatus.Live : LeagueStatus.Provisional, CancellationToken.None));
 
-    public Task<Result<TotalSeries>> Series(Month from, Month to, LeagueTier tier) => LeagueDamage.Named<TotalSeries>(async () =>
+    public Task<Result<TotalSeries>> Series(Month from, Month to, LeagueTier tier) => RevisionDamagedException.Named<TotalSeries>("league.damaged", async () =>
         TooWide(from, to, MostSeriesMonths) is { } refused ? refused : await maps.Series(from, to, tier, CancellationToken.None));
 
     private static Rejection? TooWide(Month from, Month to, int most) => ((to.Year - from.Year) * 12) + to.Number - from.Number + 1 is var months && (months < 1 || months > most)

@@ -3,7 +3,7 @@ using Hotline.WorkCalendar;
 
 namespace Hotline.Scorecards;
 
-/// <summary>What a table's record holds. That it is published is said by the revision's row alone.</summary>
+/// <summary>What a table's record holds. That it is published is said by the revision's row.</summary>
 internal sealed record LeagueTableState
 {
     /// <summary>Counts the changes.</summary>
@@ -54,22 +54,18 @@ internal static class LeagueLifeRules
     /// <summary>After publication the proposal is nothing any more.</summary>
     public static LeagueTableState DropProposal(LeagueTableState table) => table with { Version = table.Version + 1, Proposal = null };
 
-    /// <summary>A closed table, after its objection window, with every exclusion request decided.</summary>
+    /// <summary>A closed table, after its objection window.</summary>
     /// <param name="windowEnd">Null when the month has no window.</param>
-    /// <param name="undecided">Exclusion requests that wait for a decision.</param>
-    public static Rejection? MayPropose(LeagueTableState table, DateTimeOffset? windowEnd, int undecided, DateTimeOffset now)
+    public static Rejection? MayPropose(LeagueTableState table, DateTimeOffset? windowEnd, DateTimeOffset now)
     {
         if (table.ClosedAt is null)
         {
             return new("league.not-closed", "请先关账，再提请公布。", RejectionKind.State, AllowedActions: ["close"]);
         }
 
-        if (windowEnd > now)
-        {
-            return new("league.window", $"异议期至{Shown(windowEnd.Value)}，期满后方可提请公布。", RejectionKind.State, AllowedActions: []);
-        }
-
-        return Undecided(undecided);
+        return windowEnd > now
+            ? new("league.window", $"异议期至{Shown(windowEnd.Value)}，期满后方可提请公布。", RejectionKind.State, AllowedActions: [])
+            : null;
     }
 
     /// <summary>Figures are fixed with every exclusion request decided, for a publication and for its correction alike.</summary>
@@ -110,23 +106,18 @@ internal static class LeagueLifeRules
             return NotProposed("propose-publication", "propose-correction");
         }
 
-        var end = p.ProposedBy == actor.Id ? ProposalEnd.Withdrawn : ProposalEnd.Rejected;
+        var end = TwoPersonDecision.EndBy(p.ProposedBy, actor);
         var ended = new EndedProposal(p.Revision, p.ProposedBy, p.CutoffAt, p.ContentHash, end, actor.Id, now, reason);
         return DropProposal(table) with { Ended = [.. table.Ended.TakeLast(MostEnded - 1), ended] };
     }
 
     private static Rejection? Approves(ProposedTable proposal, Actor actor)
     {
-        if (LeagueCanon.Hash(System.Text.Encoding.UTF8.GetBytes(proposal.Body)) != proposal.ContentHash)
-        {
-            return new("league.damaged", "提请的内容与校验值不符，可能被改动，请重新提请并报告管理员。", RejectionKind.Unavailable);
-        }
-
-        return proposal.ProposedBy == actor.Id
-            ? new("duty.same-person", "提请人不能批准自己的提请，须由另一人批准。", RejectionKind.Forbidden)
-            : null;
+        return Revision.Hash(proposal.Body) == proposal.ContentHash
+            ? TwoPersonDecision.Refuse(proposal.ProposedBy, actor)
+            : new("league.damaged", "提请的内容与校验值不符，可能被改动，请重新提请并报告管理员。", RejectionKind.Unavailable);
     }
 
-    private static Rejection NotProposed(params string[] allowed) =>
+    public static Rejection NotProposed(params string[] allowed) =>
         new("league.not-proposed", "没有待批准的提请。", RejectionKind.State, AllowedActions: allowed);
 }

@@ -10,9 +10,14 @@ internal sealed class LeagueReckoner(ScoringPolicies policies, UnitDirectory uni
     private Reckoning? _last;
 
     /// <summary>What holds now. While neither policies nor units change, the answer holds the same lists.</summary>
-    public async ValueTask<Reckoning> Now(DateTimeOffset asOf)
+    public async ValueTask<Reckoning> Now(DateTimeOffset asOf) => Of(await policies.Book(), await units.All(), asOf);
+
+    /// <summary>What is in force, for figures that are to be fixed.</summary>
+    public async Task<Newest<Reckoning>> Newest(DateTimeOffset asOf) => new(Of((await policies.Newest()).Value, (await units.Newest()).Value.Units, asOf));
+
+    private Reckoning Of(PolicyBook book, IReadOnlyList<Unit> roll, DateTimeOffset asOf)
     {
-        var (book, roll, last) = (await policies.Book(), await units.All(), Volatile.Read(ref _last));
+        var last = Volatile.Read(ref _last);
         if (last is null || !ReferenceEquals(last.Book, book) || !ReferenceEquals(last.Roll, roll))
         {
             last = new([.. book.Policies.Select(p => p.Policy)],

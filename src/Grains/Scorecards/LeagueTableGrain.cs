@@ -1,209 +1,130 @@
-using System.Data.Common;
 using Hotline.Policies;
 using Hotline.Shared;
 using Hotline.Storage;
 
 namespace Hotline.Scorecards;
 
-internal sealed class LeagueTableGrain([PersistentState("league-table", StorageHosting.Records)] IPersistentState<LeagueTableState> store,
-    LeagueTables tables, FixedFigures figures, LeagueVerifier verifier, ExclusionRequests exclusions, LeagueRevisions revisions,
-    IEnumerable<IPublicationWitness> witnesses) : Grain, ILeagueTableGrain
+using Decided = Result<Change<LeagueTableState, LeagueTable>>;
+
+/// <summary>A revision is inserted in the same transaction in which its proposal leaves the record: there are both or neither.</summary>
+internal sealed class LeagueTableGrain(RecordStore records, LeagueTables tables, FixedFigures figures, LeagueVerifier verifier, Revisions revisions,
+    IEnumerable<IPublicationWitness> witnesses) : RecordGrain<LeagueTableState>(records, "league-table"), ILeagueTableGrain
 {
     private Month Month => LeagueKeys.Read(this.GetPrimaryKeyString()).Month;
 
     private LeagueTier Tier => LeagueKeys.Read(this.GetPrimaryKeyString()).Tier;
 
-    public Task<LeagueStanding> Standing() =>
-        Task.FromResult(new LeagueStanding(store.State.Version, store.State.ClosedAt, store.State.Proposal, store.State.Ended));
+    public Task<LeagueStanding> Standing() => Task.FromResult(StandingOf(Record));
 
-    public async Task<Result<LeagueTable>> Close(Actor actor, long? expectedVersion)
+    public Task<Result<LeagueTable>> Close(CallContext call) => Act(call, async (state, newest) =>
     {
-        if (Stale(expectedVersion, await Newest()) is { } stale)
-        {
-            return stale;
-        }
-
-        var decided = LeagueLifeRules.Close(store.State, Month, actor, figures.Instant());
-        if (decided.Rejection is { } rejection)
-        {
-            return rejection;
-        }
-
-        if (!ReferenceEquals(decided.Value, store.State))
+        var decided = LeagueLifeRules.Close(state, Month, call.Actor, figures.Instant());
+        if (decided.IsDone && !ReferenceEquals(decided.Value, state))
         {
             // The guard first: from here on the month's policy changes by two people only, even if the write below is lost.
-            await GrainFactory.GetGrain<IScoringPoliciesGrain>(ScoringPolicies.Key).RecordClosed(Month, Codes.Of(Tier));
-            await store.WriteOrRestore(decided.Value!);
-        }
-        return await Table();
-    }
-
-    public async Task<Result<LeagueTable>> ProposePublication(Actor actor, long? expectedVersion)
-    {
-        var published = await Newest();
-        if ((Stale(expectedVersion, published) ?? (published is null ? await MayPropose() : LeagueLifeRules.Published)) is { } refused)
-        {
-            return refused;
-        }
-
-        await Save(LeagueLifeRules.Propose(store.State, await figures.Fix(Month, Tier, actor, null, null, CancellationToken.None)));
-        return await Table();
-    }
-
-    public async Task<Result<LeagueTable>> ApprovePublication(Actor actor, long? expectedVersion)
-    {
-        // A repeat after a lost answer is told what it did.
-        if (await Newest() is { } published)
-        {
-            return published is { Number: 1 } && published.ApprovedBy == actor.Id ? await Table() : LeagueLifeRules.Published;
-        }
-
-        if ((Stale(expectedVersion, null) ?? LeagueLifeRules.MayApprove(store.State, actor)) is { } refused)
-        {
-            return refused;
-        }
-
-        return await Publish(actor);
-    }
-
-    public async Task<Result<LeagueTable>> ProposeCorrection(Actor actor, string reason, long? expectedVersion)
-    {
-        if (await Newest() is not { } published)
-        {
-            return LeagueLifeRules.NotPublished;
-        }
-
-        if (Stale(expectedVersion, published) is { } stale)
-        {
-            return stale;
-        }
-
-        if (LeagueLifeRules.Undecided(await exclusions.Undecided(Month, Tier, CancellationToken.None)) is { } undecided)
-        {
-            return undecided;
-        }
-
-        var proposal = await figures.Fix(Month, Tier, actor, published, reason, CancellationToken.None);
-        if (proposal.ContentHash == published.ContentHash)
-        {
-            return LeagueLifeRules.Unchanged;
-        }
-
-        await Save(LeagueLifeRules.Propose(store.State, proposal));
-        return await Table();
-    }
-
-    public async Task<Result<LeagueTable>> ApproveCorrection(Actor actor, long? expectedVersion)
-    {
-        if (await Newest() is not { } published)
-        {
-            return LeagueLifeRules.NotPublished;
-        }
-
-        // A repeat after a lost answer is told what it did; it names the revision that it replaced.
-        var repeated = store.State.Proposal is null && published.Number > 1 && published.ApprovedBy == actor.Id;
-        if (repeated && (expectedVersion is null || LeagueViewRules.RevisionOf(expectedVersion.Value) == published.Number - 1))
-        {
-            return await Table();
-        }
-
-        if ((Stale(expectedVersion, published) ?? LeagueLifeRules.MayApproveCorrection(store.State, published.Number, actor)) is { } refused)
-        {
-            return refused;
-        }
-
-        return await Publish(actor);
-    }
-
-    public async Task<Result<LeagueTable>> EndProposal(Actor actor, string reason, long? expectedVersion)
-    {
-        if (Stale(expectedVersion, await Newest()) is { } stale)
-        {
-            return stale;
-        }
-
-        var decided = LeagueLifeRules.EndProposal(store.State, actor, reason, figures.Instant());
-        if (decided.Rejection is { } rejection)
-        {
-            return rejection;
-        }
-
-        await Save(decided.Value!);
-        return await Table();
-    }
-
-    public async Task<Result<LeagueVerification>> Verify(int? revision = null)
-    {
-        var published = revision is { } number
-            ? await revisions.Find(Month, Tier, number, CancellationToken.None)
-            : await revisions.Latest(Month, Tier, CancellationToken.None);
-        return published is null ? LeagueLifeRules.NotPublished : await verifier.Verify(published);
-    }
-
-    /// <summary>The inserted row is the publication. Two activations of this table may try at once for a moment: the row's key lets one win.</summary>
-    private async Task<Result<LeagueTable>> Publish(Actor actor)
-    {
-        var p = store.State.Proposal!;
-        try
-        {
-            await revisions.Insert(new(Month, Tier, p.Revision, p.ContentHash, p.Body, p.ProposedBy, actor.Id, p.Reason, p.CutoffAt, figures.Instant(), p.Basis),
-                CancellationToken.None);
-        }
-        catch (DbException)
-        {
-            if (await revisions.Find(Month, Tier, p.Revision, CancellationToken.None) is not { } there)
+            var guarded = await GrainFactory.GetGrain<IScoringPoliciesGrain>(ScoringPolicies.Key).RecordClosed(Month, Codes.Of(Tier));
+            if (guarded.Rejection is { } refused)
             {
-                throw;
-            }
-
-            if (there.ApprovedBy != actor.Id || there.ContentHash != p.ContentHash)
-            {
-                await Newest();
-                return LeagueLifeRules.Published;
+                return refused;
             }
         }
-        await Newest();
-        foreach (var witness in witnesses)
-        {
-            await witness.Published();
-        }
-        return await Table();
-    }
 
-    /// <summary>The newest revision. A proposal for it that is still there was published by it, perhaps just before a crash.</summary>
-    private async Task<LeagueRevision?> Newest()
+        return decided.Value is { } next ? await Become(next, newest) : decided.Rejection!;
+    });
+
+    public Task<Result<LeagueTable>> ProposePublication(CallContext call) => Act(call, async (state, newest) =>
     {
-        var newest = await revisions.Latest(Month, Tier, CancellationToken.None);
-        if (newest is not null && store.State.Proposal is { } proposal && proposal.Revision <= newest.Number)
+        var refused = newest is null
+            ? LeagueLifeRules.MayPropose(state, await tables.WindowEnd(Month, state.ClosedAt), figures.Instant())
+            : LeagueLifeRules.Published;
+        return refused is null ? await Propose(state, null, call.Actor, null) : refused;
+    });
+
+    public Task<Result<LeagueTable>> ApprovePublication(CallContext call) => Act(call, async (state, newest) =>
+        (newest is null ? LeagueLifeRules.MayApprove(state, call.Actor) : LeagueLifeRules.Published) is { } refused
+            ? refused
+            : await Publish(state, call.Actor));
+
+    public Task<Result<LeagueTable>> ProposeCorrection(string reason, CallContext call) => Act(call, async (state, newest) =>
+        newest is null ? LeagueLifeRules.NotPublished : await Propose(state, newest, call.Actor, reason));
+
+    public Task<Result<LeagueTable>> ApproveCorrection(CallContext call) => Act(call, async (state, newest) =>
+        (newest is null ? LeagueLifeRules.NotPublished : LeagueLifeRules.MayApproveCorrection(state, newest.Number, call.Actor)) is { } refused
+            ? refused
+            : await Publish(state, call.Actor));
+
+    public Task<Result<LeagueTable>> EndProposal(string reason, CallContext call) => Act(call, async (state, newest) =>
+        LeagueLifeRules.EndProposal(state, call.Actor, reason, figures.Instant()) is { Value: { } next }
+            ? await Become(next, newest)
+            : LeagueLifeRules.NotProposed("propose-publication", "propose-correction"));
+
+    public async Task<Result<LeagueVerification>> Verify(int? revision = null) =>
+        await revisions.Table(Month, Tier, revision, CancellationToken.None) is { } published ? await verifier.Verify(published) : LeagueLifeRules.NotPublished;
+
+    private async Task<Result<LeagueTable>> Act(CallContext call, Func<LeagueTableState, Revision?, Task<Decided>> decide)
+    {
+        var before = Record.Proposal;
+        var acted = await RevisionDamagedException.Named("league.damaged", () => Decide(call, async state =>
         {
-            await Save(LeagueLifeRules.DropProposal(store.State));
+            var newest = await revisions.Table(Month, Tier, null, CancellationToken.None);
+            return Stale(call.IfMatch, state, newest) is { } stale ? stale : await decide(state, newest);
+        }));
+        if (acted is { IsDone: true, Replayed: false } && before is not null && acted.Value!.Revision == before.Revision)
+        {
+            foreach (var witness in witnesses)
+            {
+                await witness.Published();
+            }
         }
 
-        return newest;
+        return acted;
     }
 
-    private async Task<Rejection?> MayPropose() => LeagueLifeRules.MayPropose(store.State,
-        await tables.WindowEnd(Month, store.State.ClosedAt), await exclusions.Undecided(Month, Tier, CancellationToken.None), figures.Instant());
+    private async Task<Decided> Propose(LeagueTableState state, Revision? replaced, Actor actor, string? reason)
+    {
+        var proposed = await figures.Fix(Month, Tier, actor, replaced, reason, CancellationToken.None);
+        if (proposed.Value is not { } proposal)
+        {
+            return proposed.Rejection!;
+        }
 
-    private Task Save(LeagueTableState next) => store.WriteOrRestore(next);
+        return proposal.ContentHash == replaced?.ContentHash ? LeagueLifeRules.Unchanged : await Become(LeagueLifeRules.Propose(state, proposal), replaced);
+    }
+
+    private async Task<Decided> Publish(LeagueTableState state, Actor actor)
+    {
+        var p = state.Proposal!;
+        if (await figures.Outdated(Month, p) is { } outdated)
+        {
+            return outdated;
+        }
+
+        var revision = new Revision(RevisionKind.Table, Month.ToString(), Tier, p.Revision, p.ContentHash, p.Body, p.ProposedBy, actor.Id, p.Reason, p.CutoffAt,
+            figures.Instant(), p.Basis);
+        return await Become(LeagueLifeRules.DropProposal(state), revision, Revisions.Row(revision));
+    }
+
+    /// <summary>The next record with the table as it then reads.</summary>
+    private async Task<Change<LeagueTableState, LeagueTable>> Become(LeagueTableState next, Revision? newest, params RecordRow[] rows)
+    {
+        var standing = StandingOf(next);
+        var table = newest is not null
+            ? LeagueViewRules.WithProposal(LeagueViewRules.View(newest.Read(), newest), standing)
+            : await tables.Unpublished(Month, Tier, standing, CancellationToken.None);
+        return new(next, table, rows);
+    }
+
+    private static LeagueStanding StandingOf(LeagueTableState state) => new(state.Version, state.ClosedAt, state.Proposal, state.Ended);
 
     /// <summary>A published table is named by its revision; who saw its waiting correction too may name both.</summary>
-    private Rejection? Stale(long? expectedVersion, LeagueRevision? newest)
+    private static Rejection? Stale(long? expectedVersion, LeagueTableState state, Revision? newest)
     {
         if (expectedVersion is null || newest is null)
         {
-            return LeagueLifeRules.Stale(expectedVersion, store.State.Version);
+            return LeagueLifeRules.Stale(expectedVersion, state.Version);
         }
 
-        var whole = LeagueViewRules.VersionOf(newest, new(store.State.Version, null, null));
+        var whole = LeagueViewRules.VersionOf(newest, StandingOf(state));
         return expectedVersion == whole ? null : LeagueLifeRules.Stale(expectedVersion, LeagueViewRules.VersionOf(newest));
-    }
-
-    private async Task<LeagueTable> Table()
-    {
-        var standing = await Standing();
-        return await tables.Published(Month, Tier, null, CancellationToken.None) is { } published
-            ? LeagueViewRules.WithProposal(published, standing)
-            : await tables.Unpublished(Month, Tier, standing, CancellationToken.None);
     }
 }

@@ -4,12 +4,12 @@ using Hotline.Shared;
 namespace Hotline.Scorecards;
 
 /// <summary>Tables as they are read: published ones from their revision, all others computed. One per silo.</summary>
-internal sealed class LeagueTables(LeagueReckoner reckoner, LeagueRevisions revisions, LiveTables live, ObjectionWindow window, TimeProvider clock)
+internal sealed class LeagueTables(LeagueReckoner reckoner, Revisions revisions, LiveTables live, ObjectionWindow window, TimeProvider clock)
 {
     /// <summary>The newest revision as a table, or null while none is published.</summary>
     public async Task<LeagueTable?> Published(Month month, LeagueTier tier, int? number, CancellationToken cancellationToken)
     {
-        var revision = number is { } n ? await revisions.Find(month, tier, n, cancellationToken) : await revisions.Latest(month, tier, cancellationToken);
+        var revision = await revisions.Table(month, tier, number, cancellationToken);
         return revision is null ? null : LeagueViewRules.View(revision.Read(), revision);
     }
 
@@ -25,7 +25,7 @@ internal sealed class LeagueTables(LeagueReckoner reckoner, LeagueRevisions revi
         {
             return LeagueViewRules.WithStreaks(table, await reckoner.Streaks(table, await reckoner.Now(clock.GetUtcNow()), cancellationToken));
         }
-        catch (Exception fault) when (fault is OrleansException or TimeoutException or LeagueDamagedException)
+        catch (Exception fault) when (fault is OrleansException or TimeoutException or RevisionDamagedException)
         {
             return table;
         }
@@ -47,7 +47,7 @@ internal sealed class LeagueTables(LeagueReckoner reckoner, LeagueRevisions revi
     /// <summary>A fixed table with how far the history went into it.</summary>
     /// <param name="proposal">The proposal whose figures it shows; null for a revision.</param>
     public async Task<TableSource> Fixed(LeagueTable table, ProposedTable? proposal, CancellationToken cancellationToken) =>
-        new(table, KnownHistory.Of(table.AsOf, proposal is null ? (await revisions.Find(table.Month, table.Tier, table.Revision, cancellationToken))?.Basis : proposal.Basis));
+        new(table, KnownHistory.Of(table.AsOf, proposal is null ? (await revisions.Table(table.Month, table.Tier, table.Revision, cancellationToken))?.Basis : proposal.Basis));
 
     /// <summary>When the month's objection window ends; null when it has none.</summary>
     public Task<DateTimeOffset?> WindowEnd(Month month, DateTimeOffset? closedAt) => window.EndOf(month, closedAt, CancellationToken.None);

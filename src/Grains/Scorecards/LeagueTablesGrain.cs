@@ -5,17 +5,17 @@ namespace Hotline.Scorecards;
 
 /// <summary>Answers on the silo that is asked, many reads at once: the revision first, which needs nothing but the database, then the table's record.</summary>
 [StatelessWorker, Reentrant]
-internal sealed class LeagueTablesGrain(LeagueTables tables, LeagueRevisions revisions, LeagueChangeReader changes, ExclusionRequests exclusions,
+internal sealed class LeagueTablesGrain(LeagueTables tables, Revisions revisions, LeagueChangeReader changes, ExclusionRequests exclusions,
     LeagueExplain explain, TimeProvider clock) : Grain, ILeagueTablesGrain
 {
     private const int MostMonths = 120;
 
-    public Task<Result<LeagueTable>> Get(Month month, LeagueTier tier, int? revision) => LeagueDamage.Named(() => Read(month, tier, revision));
+    public Task<Result<LeagueTable>> Get(Month month, LeagueTier tier, int? revision) => RevisionDamagedException.Named("league.damaged", () => Read(month, tier, revision));
 
     public async Task<Result<BottomThreeFlags>> Flags(Month month, LeagueTier tier, bool atRisk) =>
         (await Get(month, tier, null)).Map(table => LeagueViewRules.Flags(table, atRisk));
 
-    public Task<Result<IReadOnlyList<MonthTotal>>> Totals(Month from, Month to, LeagueTier tier) => LeagueDamage.Named<IReadOnlyList<MonthTotal>>(async () =>
+    public Task<Result<IReadOnlyList<MonthTotal>>> Totals(Month from, Month to, LeagueTier tier) => RevisionDamagedException.Named<IReadOnlyList<MonthTotal>>("league.damaged", async () =>
     {
         var months = ((to.Year - from.Year) * 12) + to.Number - from.Number + 1;
         return months is < 1 or > MostMonths
@@ -32,16 +32,16 @@ internal sealed class LeagueTablesGrain(LeagueTables tables, LeagueRevisions rev
 
     public async Task<Result<LeagueRevisionList>> Revisions(Month month, LeagueTier tier)
     {
-        var all = await revisions.All(month, tier, CancellationToken.None);
+        var all = await revisions.Tables(month, tier, CancellationToken.None);
         var standing = await Standing(month, tier);
         return new LeagueRevisionList(month, tier,
             [.. all.Select(r => new RevisionLine(r.Number, LeagueViewRules.StatusOf(r), r.Reason, r.ProposedBy, r.ApprovedBy, r.CutoffAt, r.At, r.ContentHash, r == all[^1]))],
             PublicationProposal.Of(standing.Proposal), standing.Ended ?? []);
     }
 
-    public Task<Result<LeagueChanges>> Changes(Month month, LeagueTier tier, int? revision) => LeagueDamage.Named<LeagueChanges>(async () =>
+    public Task<Result<LeagueChanges>> Changes(Month month, LeagueTier tier, int? revision) => RevisionDamagedException.Named<LeagueChanges>("league.damaged", async () =>
     {
-        var all = await revisions.All(month, tier, CancellationToken.None);
+        var all = await revisions.Tables(month, tier, CancellationToken.None);
         var proposal = (await Standing(month, tier)).Proposal;
         var asked = revision ?? (proposal is null ? all.Count : proposal.Revision);
         if (asked < 1 || asked > all.Count + (proposal is null ? 0 : 1))
@@ -60,7 +60,7 @@ internal sealed class LeagueTablesGrain(LeagueTables tables, LeagueRevisions rev
             : await changes.Of(before, proposal!, CancellationToken.None);
     });
 
-    public Task<Result<UnitExplanation>> Explain(Month month, LeagueTier tier, string unit, int? revision) => LeagueDamage.Named(async () =>
+    public Task<Result<UnitExplanation>> Explain(Month month, LeagueTier tier, string unit, int? revision) => RevisionDamagedException.Named("league.damaged", async () =>
     {
         var read = revision is null ? tables.Newest(month, tier, CancellationToken.None) : tables.Published(month, tier, revision, CancellationToken.None);
         if (await read is { } published)

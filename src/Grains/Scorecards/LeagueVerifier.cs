@@ -6,13 +6,13 @@ namespace Hotline.Scorecards;
 internal sealed class LeagueVerifier(LeagueReckoner reckoner, Database database)
 {
     /// <summary>Beside the caller's turn: a month of a hundred thousand tickets takes seconds.</summary>
-    public async Task<LeagueVerification> Verify(LeagueRevision published)
+    public async Task<LeagueVerification> Verify(Revision published)
     {
         var now = await reckoner.Now(published.CutoffAt) with { Anew = true };
         return await Task.Run(() => Verify(published, now));
     }
 
-    private async Task<LeagueVerification> Verify(LeagueRevision published, Reckoning now)
+    private async Task<LeagueVerification> Verify(Revision published, Reckoning now)
     {
         if (LeagueVerifyRules.PolicyOf(published) is { } policy)
         {

@@ -12,11 +12,11 @@ internal static class LeagueVerifyRules
     /// <param name="history">Recomputed from the histories up to the cutoff.</param>
     /// <param name="now">Recomputed from what is known now.</param>
     /// <param name="tickets">Those with which something is wrong.</param>
-    public static LeagueVerification Compare(LeagueRevision published, LeagueBody history, LeagueBody now,
+    public static LeagueVerification Compare(Revision published, LeagueBody history, LeagueBody now,
         int ticketsRead, IReadOnlyList<TicketDiscrepancy> tickets)
     {
         var (bytes, later) = (LeagueCanon.Bytes(history), LeagueCanon.Bytes(now));
-        var intact = LeagueCanon.Hash(Encoding.UTF8.GetBytes(published.Body)) == published.ContentHash;
+        var intact = published.IsIntact;
         var matches = published.Body == Encoding.UTF8.GetString(bytes);
         var changes = !bytes.AsSpan().SequenceEqual(later);
         return new(published.Month, published.Tier, published.Number, matches, intact, published.ContentHash, LeagueCanon.Hash(bytes),
@@ -35,7 +35,7 @@ internal static class LeagueVerifyRules
     }
 
     /// <summary>The policy it was published with; null when the stored text is so damaged that it cannot be read.</summary>
-    public static ScoringPolicy? PolicyOf(LeagueRevision published)
+    public static ScoringPolicy? PolicyOf(Revision published)
     {
         try
         {

@@ -9,15 +9,12 @@ internal static class LeagueViewRules
     private const long VersionsBeforePublication = 1_000_000;
 
     /// <summary>Publication is later than any change before it.</summary>
-    public static long VersionOf(LeagueRevision revision) => revision.Number * VersionsBeforePublication;
-
-    /// <summary>The revision that a version names.</summary>
-    public static long RevisionOf(long version) => version / VersionsBeforePublication;
+    public static long VersionOf(Revision revision) => revision.Number * VersionsBeforePublication;
 
     /// <summary>A published table whose correction waits for approval.</summary>
-    public static long VersionOf(LeagueRevision revision, LeagueStanding standing) => VersionOf(revision) + standing.Version;
+    public static long VersionOf(Revision revision, LeagueStanding standing) => VersionOf(revision) + standing.Version;
 
-    public static LeagueTable View(LeagueBody body, LeagueRevision revision)
+    public static LeagueTable View(LeagueBody body, Revision revision)
     {
         var table = View(body, StatusOf(revision), revision.CutoffAt);
         return table with
@@ -34,10 +31,10 @@ internal static class LeagueViewRules
         ? published
         : published with { Version = published.Version + standing.Version, Proposal = PublicationProposal.Of(standing.Proposal) };
 
-    public static LeagueStatus StatusOf(LeagueRevision revision) => revision.Number > 1 ? LeagueStatus.Corrected : LeagueStatus.Published;
+    public static LeagueStatus StatusOf(Revision revision) => revision.Number > 1 ? LeagueStatus.Corrected : LeagueStatus.Published;
 
     /// <summary>The published bytes cannot hold the number that publication gives them; whoever reads them knows it.</summary>
-    private static IReadOnlyList<StreakMonth> Numbered(IReadOnlyList<StreakMonth> months, LeagueRevision revision) =>
+    private static IReadOnlyList<StreakMonth> Numbered(IReadOnlyList<StreakMonth> months, Revision revision) =>
         [.. months.Select(m => m.Month == revision.Month ? m with { Revision = revision.Number } : m)];
 
     public static LeagueTable View(LeagueBody body, LeagueStanding standing, DateTimeOffset asOf, DateTimeOffset? objectionsUntil = null)

@@ -13,7 +13,7 @@ internal sealed class MonthClose(IGrainFactory grains, Database database, Calend
 {
     public async Task Run(CancellationToken cancellationToken)
     {
-        if (guard.Refusal is not null)
+        if (guard.Held is not null)
         {
             return;
         }
@@ -48,14 +48,14 @@ internal sealed class MonthClose(IGrainFactory grains, Database database, Calend
             return standing;
         }
         // A refusal (the table's silo is behind in time) is tried again at the next run.
-        return (await table.Close(Actor.System, null)).IsDone ? await table.Standing() : standing;
+        return (await table.Close(Actor.System)).IsDone ? await table.Standing() : standing;
     }
 
     private async Task<IReadOnlySet<(Month Month, LeagueTier Tier)>> Published(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenRead(cancellationToken);
-        var rows = await connection.QueryAsync<(int Month, string Tier)>(
-            new CommandDefinition("SELECT month, tier FROM league_revision WHERE revision = 1", cancellationToken: cancellationToken));
-        return rows.Select(r => (new Month(r.Month), Codes.Parse<LeagueTier>(r.Tier)!.Value)).ToHashSet();
+        var rows = await connection.QueryAsync<(string Month, string Tier)>(
+            new CommandDefinition("SELECT period, tier FROM revision WHERE kind = 'table' AND number = 1", cancellationToken: cancellationToken));
+        return rows.Select(r => (Month.Parse(r.Month)!.Value, Codes.Parse<LeagueTier>(r.Tier)!.Value)).ToHashSet();
     }
 }

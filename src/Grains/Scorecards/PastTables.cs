@@ -6,7 +6,7 @@ using Hotline.Storage;
 namespace Hotline.Scorecards;
 
 /// <summary>Earlier months' tables for streaks: published ones from their revision, the others reckoned and kept as long as they hold.</summary>
-internal sealed class PastTables(ScorecardIndex index, LeagueRevisions revisions, MonthRankings rankings, TicketStore store, Database database)
+internal sealed class PastTables(ScorecardIndex index, Revisions revisions, MonthRankings rankings, TicketStore store, Database database)
 {
     private const int MostKept = 2000;
     private const int ShareOfTime = 50;

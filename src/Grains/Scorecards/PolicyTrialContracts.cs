@@ -1,5 +1,6 @@
 using Hotline.Policies;
 using Hotline.Shared;
+using Hotline.Storage;
 
 namespace Hotline.Scorecards;
 
@@ -35,7 +36,7 @@ public sealed record PolicyTrial(bool Trial, string Note, Month Month, LeagueTie
     int RankedAfter, IReadOnlyList<PolicyChange> Changes, IReadOnlyList<TrialRow> Rows);
 
 /// <summary>Tries versions of the assessment on a month. Key <c>L-trials</c>; every silo answers by itself, nothing is stored.</summary>
-[Alias("hotline.IPolicyTrialsGrain")]
+[Alias("hotline.IPolicyTrialsGrain"), Reads]
 public interface IPolicyTrialsGrain : IGrainWithStringKey
 {
     /// <summary>The only key.</summary>

@@ -1,4 +1,5 @@
 using Hotline.Shared;
+using Hotline.Storage;
 using Orleans.Concurrency;
 
 namespace Hotline.Scorecards;
@@ -56,51 +57,51 @@ public sealed record TicketDiscrepancy(string Ticket, string ExternalNo, string 
 [GenerateSerializer, Immutable, Alias("hotline.LeagueDifference")]
 public sealed record LeagueDifference(string Pointer, string? Published, string? Recomputed);
 
-/// <summary>One month's table of one tier on its way to publication. Key <c>L-2026-10-station</c>. An expected version that is not the table's
-/// is refused (<c>precondition.failed</c>); null does not check.</summary>
+/// <summary>One month's table of one tier on its way to publication. Key <c>L-2026-10-station</c>. A call's version that is not the table's
+/// is refused (<c>precondition.failed</c>).</summary>
 [Alias("hotline.ILeagueTableGrain")]
 public interface ILeagueTableGrain : IGrainWithStringKey
 {
-    [Alias("Standing")]
+    [Alias("Standing"), Reads]
     Task<LeagueStanding> Standing();
 
     /// <summary>关账: a past month becomes provisional; a closed one stays as it is. Errors: <c>league.month-running</c>.</summary>
-    [Alias("Close")]
-    Task<Result<LeagueTable>> Close(Actor actor, long? expectedVersion);
+    [Alias("Close"), ByClock]
+    Task<Result<LeagueTable>> Close(CallContext call);
 
     /// <summary>提请公布: fixes the cutoff and the figures. A new proposal replaces the last. Errors: <c>league.not-closed</c>, <c>league.window</c>,
     /// <c>league.undecided</c>, <c>league.published</c>.</summary>
     [Alias("ProposePublication")]
-    Task<Result<LeagueTable>> ProposePublication(Actor actor, long? expectedVersion);
+    Task<Result<LeagueTable>> ProposePublication(CallContext call);
 
     /// <summary>批准公布 by another person: the proposed figures become revision 1, for ever.
-    /// Errors: <c>league.not-proposed</c>, <c>league.published</c>, <c>duty.same-person</c>.</summary>
+    /// Errors: <c>league.not-proposed</c>, <c>league.published</c>, <c>league.outdated</c>, <c>duty.same-person</c>.</summary>
     [Alias("ApprovePublication")]
-    Task<Result<LeagueTable>> ApprovePublication(Actor actor, long? expectedVersion);
+    Task<Result<LeagueTable>> ApprovePublication(CallContext call);
 
     /// <summary>提请更正 of a published table, with its reason: fixes a new cutoff and new figures, which would become the next revision. A new proposal
     /// replaces the last. Errors: <c>league.not-published</c>, <c>league.undecided</c>, <c>league.unchanged</c>.</summary>
     [Alias("ProposeCorrection")]
-    Task<Result<LeagueTable>> ProposeCorrection(Actor actor, string reason, long? expectedVersion);
+    Task<Result<LeagueTable>> ProposeCorrection(string reason, CallContext call);
 
     /// <summary>批准更正 by another person: the proposed figures become the next revision; the earlier ones stay.
-    /// Errors: <c>league.not-proposed</c>, <c>duty.same-person</c>.</summary>
+    /// Errors: <c>league.not-proposed</c>, <c>league.outdated</c>, <c>duty.same-person</c>.</summary>
     [Alias("ApproveCorrection")]
-    Task<Result<LeagueTable>> ApproveCorrection(Actor actor, long? expectedVersion);
+    Task<Result<LeagueTable>> ApproveCorrection(CallContext call);
 
     /// <summary>撤回 by the proposer, 驳回 by anyone else: the proposal goes and stays on record with the reason. Errors: <c>league.not-proposed</c>.</summary>
     [Alias("EndProposal")]
-    Task<Result<LeagueTable>> EndProposal(Actor actor, string reason, long? expectedVersion);
+    Task<Result<LeagueTable>> EndProposal(string reason, CallContext call);
 
     /// <summary>核验: recomputes a revision (the newest when null) from the histories of the tickets, as far as they went at its cutoff, with the
     /// policies and units of that moment, and says what differs; and, apart from that, what later facts would change.
     /// Errors: <c>league.not-published</c>.</summary>
-    [Alias("Verify"), AlwaysInterleave]
+    [Alias("Verify"), Reads, AlwaysInterleave]
     Task<Result<LeagueVerification>> Verify(int? revision = null);
 }
 
 /// <summary>Reads tables, from any process. Key <c>L-tables</c>; every silo answers by itself.</summary>
-[Alias("hotline.ILeagueTablesGrain")]
+[Alias("hotline.ILeagueTablesGrain"), Reads]
 public interface ILeagueTablesGrain : IGrainWithStringKey
 {
     /// <summary>A table: the newest revision, an older one, or the live figures. Errors: <c>not-found</c> for a revision that does not exist,

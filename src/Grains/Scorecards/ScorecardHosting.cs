@@ -14,7 +14,7 @@ internal static class ScorecardHosting
         services.TryAddSingleton<ScoringPolicies>();
         services.TryAddSingleton<CalendarSource>();
         services.TryAddSingleton<ClockGuard>();
-        return services.AddSingleton<ScorecardIndex>().AddSingleton<LeagueRevisions>().AddSingleton<MonthRankings>().AddSingleton<PastTables>().AddSingleton<StreakReader>()
+        return services.AddSingleton<ScorecardIndex>().AddSingleton<Revisions>().AddSingleton<MonthRankings>().AddSingleton<PastTables>().AddSingleton<StreakReader>()
             .AddSingleton<LeagueReckoner>().AddSingleton<PolicyTrials>().AddSingleton<LiveTables>().AddSingleton<LeagueTables>()
             .AddSingleton<FirstLiveTicket>().AddSingleton<ObjectionWindow>().AddSingleton<ExclusionRequests>()
             .AddSingleton<FixedFigures>().AddSingleton<LeagueVerifier>().AddSingleton<LeagueChangeReader>().AddSingleton<IKnockOn, TableKnockOns>()

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Hotline.Shared;
+using Hotline.Storage;
 
 namespace Hotline.Scorecards;
 
@@ -79,7 +80,7 @@ public enum MeasureName
 }
 
 /// <summary>Questions about tables that are never stored. Key <c>L-inquiry</c>; every silo answers by itself.</summary>
-[Alias("hotline.ILeagueInquiryGrain")]
+[Alias("hotline.ILeagueInquiryGrain"), Reads]
 public interface ILeagueInquiryGrain : IGrainWithStringKey
 {
     /// <summary>试算: the table as it would be. Errors: <c>trial.empty</c>, <c>trial.share</c>, <c>trial.policy-unknown</c>, <c>trial.ticket-unknown</c>,

@@ -38,11 +38,14 @@ public enum RejectionKind
     StorageFull = 8,
     /// <summary>410: what was meant is no more and will not come back.</summary>
     Gone = 9,
+    /// <summary>429: the caller has as many of these as it may have at a time.</summary>
+    TooMany = 10,
 }
 
 /// <summary>Done with a value, or rejected. Exactly one of the two is set.</summary>
+/// <param name="Replayed">The answer to an earlier, equal request with the same idempotency key.</param>
 [GenerateSerializer, Immutable, Alias("hotline.Result`1")]
-public sealed record Result<T>(T? Value, Rejection? Rejection) where T : class
+public sealed record Result<T>(T? Value, Rejection? Rejection, bool Replayed = false) where T : class
 {
     public bool IsDone => Rejection is null;
 
@@ -51,5 +54,5 @@ public sealed record Result<T>(T? Value, Rejection? Rejection) where T : class
     public static implicit operator Result<T>(T value) => new(value, null);
 
     public Result<TOther> Map<TOther>(Func<T, TOther> map) where TOther : class =>
-        Rejection is { } rejection ? rejection : map(Value!);
+        Rejection is { } rejection ? rejection : new Result<TOther>(map(Value!), null, Replayed);
 }

@@ -14,6 +14,10 @@ internal abstract class TextRuleAttribute(int longest, bool manyLines) : Attribu
     /// <summary>What is wrong with the text, or null.</summary>
     public TextFault? Check(string text)
     {
+        if (PlainText.HasNoncharacter(text))
+        {
+            return PlainText.Noncharacter;
+        }
         var length = 0;
         foreach (var rune in text.EnumerateRunes())
         {
@@ -33,6 +37,33 @@ internal abstract class TextRuleAttribute(int longest, bool manyLines) : Attribu
     private static bool IsControl(int c) => c is < 0x20 or (>= 0x7F and <= 0x9F) or 0x2028 or 0x2029;
 
     private static bool IsInvisible(int c) => c is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or (>= 0x200B and <= 0x200F) or 0x2060 or 0xFEFF;
+}
+
+/// <summary>What every text must be, whatever field it is for.</summary>
+internal static class PlainText
+{
+    public static TextFault Noncharacter { get; } = new("text.noncharacter", "文字中含有不是字符的编码，请删除后重试。");
+
+    /// <summary>Whether the text holds a code point that Unicode will never assign (U+FDD0 to U+FDEF, the last two of every plane) or half a surrogate
+    /// pair. .NET cannot compose U+FFFE, and XML documents cannot hold U+FFFE and U+FFFF.</summary>
+    public static bool HasNoncharacter(string text)
+    {
+        if (!text.AsSpan().ContainsAnyInRange('\uD800', '\uFFFF'))
+        {
+            return false;
+        }
+        var at = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            var isHalfPair = rune == Rune.ReplacementChar && char.IsSurrogate(text[at]);
+            if (isHalfPair || rune.Value is >= 0xFDD0 and <= 0xFDEF || (rune.Value & 0xFFFE) == 0xFFFE)
+            {
+                return true;
+            }
+            at += rune.Utf16SequenceLength;
+        }
+        return false;
+    }
 }
 
 /// <summary>A text on one line: names, titles, numbers. Also the rule of a text field that names none (200).</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Hotline.Policies;
 using Hotline.Shared;
+using Hotline.Storage;
 using Hotline.WorkCalendar;
 
 namespace Hotline.Tickets;
@@ -67,10 +68,10 @@ public sealed record MovePreview(string CalendarVersion, int Tickets, int Dues, 
 public sealed record PromiseMoveRun(long Number, int Year, string CalendarVersion, MoveScope Scope, string Reason, string By, MoveStatus Status, int Tickets,
     int Moved, DateTimeOffset StartedAt, DateTimeOffset? FinishedAt);
 
-/// <summary>What is to move: under which calendar, on whose word and why.</summary>
+/// <summary>What is to move: under which calendar, and why.</summary>
 /// <param name="CalendarVersion">The calendar the caller decided on; null takes the one in force.</param>
 [GenerateSerializer, Immutable, Alias("hotline.MoveOrder")]
-public sealed record MoveOrder(int Year, MoveScope Scope, string Reason, Actor Actor, string? CalendarVersion);
+public sealed record MoveOrder(int Year, MoveScope Scope, string Reason, string? CalendarVersion);
 
 /// <summary>The calendar's effect on running promises (时限变动): previewed, ordered with a reason, carried out ticket by ticket and taken up again after a
 /// crash. The tickets are the fact: what has moved is not moved again. Key <c>C-moves</c>.</summary>
@@ -83,20 +84,20 @@ public interface IPromiseMovesGrain : IGrainWithStringKey
     /// <summary>What would move under the calendar in force, or with this year put into it. Stores nothing.
     /// Errors: <c>calendar.*</c> when the notice contradicts itself.</summary>
     /// <param name="after">The last ticket of the page before, or null.</param>
-    [Alias("Preview")]
+    [Alias("Preview"), Reads]
     Task<Result<MovePreview>> Preview(HolidayYear? year, int limit, string? after);
 
     /// <summary>试算: which running dues these deadlines would have set otherwise. Stores nothing; promises keep the version that made them.</summary>
-    [Alias("Try")]
+    [Alias("Try"), Reads]
     Task<MovePreview> Try(DeadlinePolicy policy, int limit, string? after);
 
     /// <summary>Moves them; answers after a few seconds at the latest, with status <c>running</c> when there are too many.
     /// Errors: <c>calendar.year-not-loaded</c>, <c>precondition.failed</c>.</summary>
     [Alias("Order")]
-    Task<Result<PromiseMoveRun>> Order(MoveOrder order);
+    Task<Result<PromiseMoveRun>> Order(MoveOrder order, CallContext call);
 
     /// <summary>The latest runs, newest first.</summary>
-    [Alias("Runs")]
+    [Alias("Runs"), Reads]
     Task<IReadOnlyList<PromiseMoveRun>> Runs();
 
     /// <summary>Takes up what a crash left lying, and moves provisional dues whose year has come. Safe at any time.</summary>

@@ -6,17 +6,16 @@ using Orleans.Concurrency;
 
 namespace Hotline.Tickets;
 
-/// <summary>Carries runs out one after the other. Reentrant: progress is read while a run lasts; writes take turns.</summary>
+/// <summary>Carries runs out one after the other. Reentrant: progress is read while a run lasts; decisions take turns.</summary>
 [Reentrant]
-internal sealed class PromiseMovesGrain([PersistentState("promise-moves", StorageHosting.Records)] IPersistentState<PromiseMovesState> store,
-    OpenPromises promises, CalendarSource calendars, TimeProvider clock) : Grain, IPromiseMovesGrain, IDisposable
+internal sealed class PromiseMovesGrain(RecordStore records, OpenPromises promises, CalendarSource calendars, TimeProvider clock)
+    : RecordGrain<PromiseMovesState>(records, "promise-moves"), IPromiseMovesGrain
 {
     private const int Passes = 5;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestRun = TimeSpan.FromHours(1);
 
-    private readonly SemaphoreSlim _writing = new(1, 1);
     private Task? _working;
     private long _current;
     private int _moved;
@@ -41,32 +40,23 @@ internal sealed class PromiseMovesGrain([PersistentState("promise-moves", Storag
         return PromiseMoveRules.Page(calendar.Version, [.. changes.Where(c => c.DueFrom != c.DueTo)], limit, after);
     }
 
-    public async Task<Result<PromiseMoveRun>> Order(MoveOrder order)
+    public async Task<Result<PromiseMoveRun>> Order(MoveOrder order, CallContext call)
     {
-        var calendar = await calendars.RefreshNow();
-        if (PromiseMoveRules.Check(order, calendar) is { } refused)
+        var ordered = await Decide(call, state => Ordered(state, order, call.Actor));
+        if (ordered.Value is not { Number: > 0 } run)
         {
-            return refused;
+            return ordered;
         }
 
-        var affected = await Affected(calendar, order.Scope);
-        var run = new PromiseMoveRun(0, order.Year, calendar.Version, order.Scope, order.Reason, order.Actor.Id, MoveStatus.Completed, affected.Count, 0,
-            Now(), Now());
-        if (affected.Count == 0)
-        {
-            return run;
-        }
-
-        run = await Save(s => run with { Number = s.NextNumber, Status = MoveStatus.Running, FinishedAt = null });
         await Task.WhenAny(Work(), Task.Delay(Patience));
-        return Shown(store.State.Find(run.Number)!);
+        return ordered with { Value = Shown(Record.Find(run.Number) ?? run) };
     }
 
-    public Task<IReadOnlyList<PromiseMoveRun>> Runs() => Task.FromResult<IReadOnlyList<PromiseMoveRun>>([.. store.State.Runs.Reverse().Select(Shown)]);
+    public Task<IReadOnlyList<PromiseMoveRun>> Runs() => Task.FromResult<IReadOnlyList<PromiseMoveRun>>([.. Record.Runs.Reverse().Select(Shown)]);
 
     public async Task Settle()
     {
-        if (store.State.Runs.Any(r => r.Status == MoveStatus.Running))
+        if (Record.Runs.Any(r => r.Status == MoveStatus.Running))
         {
             await Task.WhenAny(Work(), Task.Delay(Patience));
             return;
@@ -76,11 +66,28 @@ internal sealed class PromiseMovesGrain([PersistentState("promise-moves", Storag
         if (await Affected(calendar, MoveScope.Completed) is { Count: > 0 } left)
         {
             var last = calendar.Years[^1];
-            await Order(new(last.Year, MoveScope.Completed, last.Notice, Actor.System, null));
+            await Order(new(last.Year, MoveScope.Completed, last.Notice, null), Actor.System);
         }
     }
 
-    public void Dispose() => _writing.Dispose();
+    private async Task<Result<Change<PromiseMovesState, PromiseMoveRun>>> Ordered(PromiseMovesState state, MoveOrder order, Actor actor)
+    {
+        var calendar = await calendars.RefreshNow();
+        if (PromiseMoveRules.Check(order, calendar) is { } refused)
+        {
+            return refused;
+        }
+
+        var (affected, now) = (await Affected(calendar, order.Scope), clock.Instant());
+        var run = new PromiseMoveRun(0, order.Year, calendar.Version, order.Scope, order.Reason, actor.Id, MoveStatus.Completed, affected.Count, 0, now, now);
+        if (affected.Count == 0)
+        {
+            return new Change<PromiseMovesState, PromiseMoveRun>(state, run);
+        }
+
+        run = run with { Number = state.NextNumber, Status = MoveStatus.Running, FinishedAt = null };
+        return new Change<PromiseMovesState, PromiseMoveRun>(state.With(run), run);
+    }
 
     /// <summary>All unfinished runs; a second caller waits for the same work.</summary>
     private Task Work()
@@ -97,7 +104,7 @@ internal sealed class PromiseMovesGrain([PersistentState("promise-moves", Storag
     {
         DelayDeactivation(LongestRun);
         var tried = new HashSet<long>();
-        while (store.State.Runs.FirstOrDefault(r => r.Status == MoveStatus.Running && tried.Add(r.Number)) is { } run)
+        while (Record.Runs.FirstOrDefault(r => r.Status == MoveStatus.Running && tried.Add(r.Number)) is { } run)
         {
             (_current, _moved) = (run.Number, 0);
             await RunOne(run);
@@ -118,7 +125,8 @@ internal sealed class PromiseMovesGrain([PersistentState("promise-moves", Storag
             if (left.Count == 0 || calendar.Version != run.CalendarVersion)
             {
                 var status = calendar.Version == run.CalendarVersion ? MoveStatus.Completed : MoveStatus.Superseded;
-                await Save(_ => run with { Status = status, Moved = _moved, FinishedAt = Now() });
+                var ended = run with { Status = status, Moved = _moved, FinishedAt = clock.Instant() };
+                await Keep(state => state.With(ended));
                 return;
             }
 
@@ -131,23 +139,6 @@ internal sealed class PromiseMovesGrain([PersistentState("promise-moves", Storag
     private Task<IReadOnlyList<string>> Affected(WorkingCalendar calendar, MoveScope scope) => Task.Run<IReadOnlyList<string>>(async () =>
         [.. (await promises.Preview(calendar, scope, CancellationToken.None)).Select(c => c.Ticket).Distinct()]);
 
-    private async Task<PromiseMoveRun> Save(Func<PromiseMovesState, PromiseMoveRun> change)
-    {
-        await _writing.WaitAsync();
-        try
-        {
-            var run = change(store.State);
-            await store.WriteOrRestore(store.State.With(run));
-            return run;
-        }
-        finally
-        {
-            _writing.Release();
-        }
-    }
-
     private PromiseMoveRun Shown(PromiseMoveRun run) =>
         run.Status == MoveStatus.Running && run.Number == _current ? run with { Moved = Volatile.Read(ref _moved) } : run;
-
-    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
 }

@@ -1,4 +1,5 @@
 using Hotline.Shared;
+using Hotline.Storage;
 
 namespace Hotline.Tickets;
 
@@ -15,11 +16,11 @@ internal interface ITicketGrain : IGrainWithStringKey
     Task<Result<TicketReceipt>> Execute(TicketCommand command, CallContext context);
 
     /// <summary>The ticket as this actor may see it; not found when it is not the actor's to see.</summary>
-    [Alias("Read")]
+    [Alias("Read"), Reads]
     Task<Result<TicketReceipt>> Read(Actor actor);
 
     /// <summary>The free texts of the history (replies, reasons, notes) that this actor may read, by slot <c>{event type}/{seq}</c>.</summary>
-    [Alias("Texts")]
+    [Alias("Texts"), Reads]
     Task<Result<TicketTexts>> Texts(Actor actor);
 
     /// <summary>Caller and texts in clear, after a reveal was recorded.</summary>
@@ -27,7 +28,7 @@ internal interface ITicketGrain : IGrainWithStringKey
     Task<Result<CallerView>> Reveal(RevealCaller command, CallContext context);
 
     /// <summary>Fires every alarm whose instant has come; answers how many fired.</summary>
-    [Alias("FireAlarms")]
+    [Alias("FireAlarms"), ByClock]
     [ResponseTimeout("00:00:03")]
     Task<int> FireAlarms();
 
@@ -44,13 +45,6 @@ internal interface ITicketGrain : IGrainWithStringKey
     [Alias("Recompute")]
     Task<Result<Recomputed>> Recompute(Recomputation order);
 }
-
-/// <summary>Who commands, under which idempotency key, and on which version.</summary>
-/// <param name="Key">Idempotency key, or null for calls without one.</param>
-/// <param name="BodyHash">SHA-256 (hex) over method, path and body.</param>
-/// <param name="IfMatch">The version the caller saw, or null.</param>
-[GenerateSerializer, Immutable, Alias("hotline.CallContext")]
-internal sealed record CallContext(Actor Actor, string? Key = null, string? BodyHash = null, long? IfMatch = null);
 
 /// <summary>What a command answers.</summary>
 /// <param name="Json">The ticket as JSON (<see cref="TicketView"/>); byte-equal when replayed.</param>

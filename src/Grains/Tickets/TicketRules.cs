@@ -66,5 +66,5 @@ internal static class Refuse
 
     public static Rejection Forbidden(string code, string detail) => new(code, detail, RejectionKind.Forbidden);
 
-    public static Rejection SamePerson(string what) => new("duty.same-person", $"{what}，须由另一人进行。", RejectionKind.Forbidden);
+    public static Rejection SamePerson(string what) => TwoPersonDecision.SamePerson(what);
 }

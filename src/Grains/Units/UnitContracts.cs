@@ -1,4 +1,5 @@
 using Hotline.Shared;
+using Hotline.Storage;
 
 namespace Hotline.Units;
 
@@ -20,10 +21,10 @@ public sealed record Unit(string Code, string Name, UnitTier Tier, string? Head,
 
 /// <summary>Describes a unit whole, as a person knows it.</summary>
 /// <param name="Aliases">Null keeps those it has, and the former name with them.</param>
-/// <param name="ExpectedVersion">Refused as stale when the unit has another version; null does not check.</param>
+/// <param name="ExpectedVersion">Refused as stale when the unit has another version; null does not check. The call's version goes first.</param>
 [GenerateSerializer, Immutable, Alias("hotline.DescribeUnit")]
 public sealed record DescribeUnit(string Name, UnitTier Tier, string? Head, string? DeputyChief, DateOnly? ActiveFrom, DateOnly? ActiveTo,
-    IReadOnlyList<string>? Aliases, long? ExpectedVersion, string? SucceededBy = null);
+    IReadOnlyList<string>? Aliases, long? ExpectedVersion = null, string? SucceededBy = null);
 
 /// <summary>All units at one moment.</summary>
 /// <param name="Version">Changes with every change of any unit.</param>
@@ -36,32 +37,36 @@ public sealed record UnitRoll(long Version, IReadOnlyList<Unit> Units);
 public interface IUnitGrain : IGrainWithStringKey
 {
     /// <summary>Null when there is no such unit.</summary>
-    [Alias("Get")]
+    [Alias("Get"), Reads]
     Task<Unit?> Get();
 
     /// <summary>Creates or describes the unit. Errors: <c>unit.code-invalid</c>, <c>unit.name-taken</c>, <c>unit.dates-invalid</c>, <c>unit.successor-invalid</c>,
     /// <c>precondition.failed</c>. A description that changes nothing keeps the version.</summary>
     [Alias("Describe")]
-    Task<Result<Unit>> Describe(DescribeUnit command);
+    Task<Result<Unit>> Describe(DescribeUnit command, CallContext call);
 
     /// <summary>A unit that a history file names: created when missing (code = name), active from the earliest day seen.</summary>
     [Alias("EnsureImported")]
-    Task<Result<Unit>> EnsureImported(string name, DateOnly firstDay);
+    Task<Result<Unit>> EnsureImported(DateOnly firstDay);
 }
 
-/// <summary>The roll of units: keeps codes, names and aliases unique. Key <c>D-units</c>.</summary>
+/// <summary>The roll of units: their profiles, with codes, names and aliases unique. Key <c>D-units</c>.</summary>
 [Alias("hotline.IUnitDirectoryGrain")]
 public interface IUnitDirectoryGrain : IGrainWithStringKey
 {
-    /// <summary>Enters a new version of a unit, claiming its names in the same write. Errors: <c>unit.name-taken</c>.</summary>
-    [Alias("Enter")]
-    Task<Result<Unit>> Enter(Unit unit);
+    /// <summary>As <see cref="IUnitGrain.Describe"/>.</summary>
+    [Alias("Describe")]
+    Task<Result<Unit>> Describe(string code, DescribeUnit command, CallContext call);
+
+    /// <summary>As <see cref="IUnitGrain.EnsureImported"/>.</summary>
+    [Alias("EnsureImported")]
+    Task<Result<Unit>> EnsureImported(string name, DateOnly firstDay);
 
     /// <summary>The unit as entered last, or null.</summary>
-    [Alias("Find")]
+    [Alias("Find"), Reads]
     Task<Unit?> Find(string code);
 
     /// <summary>The whole roll, or null when the caller knows this version already.</summary>
-    [Alias("Changes")]
+    [Alias("Changes"), Reads]
     Task<UnitRoll?> Changes(long knownVersion);
 }

@@ -5,7 +5,7 @@ namespace Hotline.Units;
 /// <summary>The units as every process knows them: a copy of the roll, at most a second old. One per process.</summary>
 internal sealed class UnitDirectory(IGrainFactory grains)
 {
-    private readonly Snapshot<Index> roll = new(held => Load(grains, held));
+    private readonly Recent<Index> roll = new(held => Load(grains, held));
 
     /// <summary>The copy itself, for lookups that cannot wait.</summary>
     public ValueTask<Index> Current() => roll.Get();
@@ -13,10 +13,13 @@ internal sealed class UnitDirectory(IGrainFactory grains)
     /// <summary>All units, in the order of their codes, ordinal.</summary>
     public async ValueTask<IReadOnlyList<Unit>> All() => (await roll.Get()).Units;
 
+    /// <summary>The roll in force, for decisions.</summary>
+    public Task<Newest<Index>> Newest() => roll.GetNewest();
+
     /// <summary>The unit with this code, name or alias, or null. A spelling the copy does not know is asked for once more at the source.</summary>
     public async ValueTask<Unit?> Resolve(string codeOrNameOrAlias)
     {
-        return (await roll.Get()).Find(codeOrNameOrAlias) ?? (await roll.GetNewer()).Find(codeOrNameOrAlias);
+        return (await roll.Get()).Find(codeOrNameOrAlias) ?? (await roll.GetNewest()).Value.Find(codeOrNameOrAlias);
     }
 
     /// <summary>The unit a history row names, created when nobody knows it; an imported unit is active from the earliest day seen.
@@ -29,7 +32,7 @@ internal sealed class UnitDirectory(IGrainFactory grains)
             return known;
         }
         var code = known?.Code ?? UnitRules.Tidy(name);
-        return await grains.GetGrain<IUnitGrain>(UnitKeys.Of(code)).EnsureImported(code, firstDay);
+        return await grains.GetGrain<IUnitGrain>(UnitKeys.Of(code)).EnsureImported(firstDay);
     }
 
     /// <summary>The next read asks the source: for changes made through this process.</summary>

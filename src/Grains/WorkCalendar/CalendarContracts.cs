@@ -1,4 +1,5 @@
 using Hotline.Shared;
+using Hotline.Storage;
 
 namespace Hotline.WorkCalendar;
 
@@ -12,11 +13,11 @@ public interface ICalendarGrain : IGrainWithStringKey
     /// <summary>The only key.</summary>
     const string Key = "C-workdays";
 
-    [Alias("Get")]
+    [Alias("Get"), Reads]
     Task<CalendarSnapshot> Get();
 
     /// <summary>Every change since the program was first started, oldest first: from it each earlier version can be rebuilt.</summary>
-    [Alias("History")]
+    [Alias("History"), Reads]
     Task<IReadOnlyList<CalendarEdit>> History();
 
     /// <summary>
@@ -25,11 +26,11 @@ public interface ICalendarGrain : IGrainWithStringKey
     /// naming a version, <c>precondition.failed</c> when the named version is not the current one.
     /// </summary>
     [Alias("PutYear")]
-    Task<Result<CalendarChange>> PutYear(HolidayYear year, string? expectedVersion, Actor actor, string reason);
+    Task<Result<CalendarChange>> PutYear(HolidayYear year, string? expectedVersion, string reason, CallContext call);
 
     /// <summary>调整工作时间: puts other working hours in force for all days, past ones too; refused like <see cref="PutYear"/>.</summary>
     [Alias("PutHours")]
-    Task<Result<CalendarChange>> PutHours(WorkingHours hours, string? expectedVersion, Actor actor, string reason);
+    Task<Result<CalendarChange>> PutHours(WorkingHours hours, string? expectedVersion, string reason, CallContext call);
 }
 
 /// <summary>What a process needs to build the calendar in force.</summary>

@@ -18,6 +18,41 @@ internal static class CalendarRules
         return new CalendarSnapshot(VersionAfter(edits.Count), imported.ToArray(), hours);
     }
 
+    /// <summary>The changes with this year's notice; the same ones when it is in force as it is.</summary>
+    public static Result<CalendarState> PutYear(CalendarState state, HolidayYear year, string? expectedVersion, EditOrigin by)
+    {
+        var current = SnapshotOf(state.Edits).Build();
+        var known = current.NoticeOf(year.Year);
+        if (AreSame(known, year))
+        {
+            return state;
+        }
+
+        var origin = string.IsNullOrWhiteSpace(by.Reason) ? by with { Reason = year.Notice } : by;
+        return (Check(year, current) ?? CheckVersion(expectedVersion, current.Version, replaces: known is not null)) is { } refused
+            ? refused
+            : state.With(Sorted(year), null, origin);
+    }
+
+    /// <summary>The changes with these working hours; the same ones when they are in force.</summary>
+    public static Result<CalendarState> PutHours(CalendarState state, WorkingHours hours, string? expectedVersion, EditOrigin by)
+    {
+        var current = SnapshotOf(state.Edits);
+        if (current.Hours.Intervals.SequenceEqual(hours.Intervals))
+        {
+            return state;
+        }
+
+        return (Check(hours) ?? CheckVersion(expectedVersion, current.Version, replaces: true)) is { } refused ? refused : state.With(null, hours, by);
+    }
+
+    /// <summary>What lies between two states of the calendar.</summary>
+    public static CalendarChange Difference(CalendarState before, CalendarState after)
+    {
+        var (from, to) = (SnapshotOf(before.Edits), SnapshotOf(after.Edits));
+        return new(from.Version, to.Version, ReferenceEquals(before, after) ? [] : ChangedDays(from.Build(), to.Build()));
+    }
+
     /// <summary>The version after so many changes.</summary>
     public static string VersionAfter(int edits) => edits == 0 ? ShippedYears.Version : $"{ShippedYears.Version}.{edits}";
 

@@ -1,13 +1,13 @@
-using System.Text.Json.Serialization;
-
 namespace Hotline.WorkCalendar;
 
 /// <summary>The calendar's record: its changes in order; the calendar in force follows from them.</summary>
-internal sealed class CalendarState
+internal sealed record CalendarState
 {
-    [JsonPropertyName("schema")]
-    public int Schema { get; init; } = 1;
+    public IReadOnlyList<CalendarEdit> Edits { get; init; } = [];
 
-    [JsonPropertyName("edits")]
-    public IReadOnlyList<CalendarEdit> Edits { get; init; } = Array.Empty<CalendarEdit>();
+    public CalendarState With(HolidayYear? year, WorkingHours? hours, EditOrigin by) =>
+        new() { Edits = [.. Edits, new(CalendarRules.VersionAfter(Edits.Count + 1), year, hours, by.Actor, by.At, by.Reason)] };
 }
+
+/// <summary>By whom, when and why the calendar is changed.</summary>
+internal sealed record EditOrigin(string Actor, DateTimeOffset At, string Reason);

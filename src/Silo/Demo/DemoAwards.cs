@@ -35,10 +35,10 @@ internal sealed class DemoAwards(IGrainFactory grains, TimeProvider clock)
         foreach (var draft in drafts)
         {
             var notice = grains.GetGrain<INoticeGrain>(draft.Id);
-            var issued = Expect(await notice.Issue(null, null, DemoPeople.Leader.Actor, null));
+            var issued = Expect(await notice.Issue(null, null, DemoPeople.Leader.Actor));
             if (isOld && issued.OwesReport)
             {
-                Expect(await notice.Deliver(ShanghaiTime.DateOf(clock.GetUtcNow()), "已在一把手会议上作检查", DemoPeople.Director.Actor, null));
+                Expect(await notice.Deliver(ShanghaiTime.DateOf(clock.GetUtcNow()), "已在一把手会议上作检查", DemoPeople.Director.Actor));
             }
         }
         return drafts.Count;

@@ -22,7 +22,7 @@ internal static class DemoHosting
     {
         await using var connection = await app.Services.GetRequiredService<Database>().OpenRead(CancellationToken.None);
         await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT 1 WHERE EXISTS (SELECT 1 FROM ticket_index) OR EXISTS (SELECT 1 FROM OrleansStorage WHERE GrainTypeString = 'unit')";
+        command.CommandText = "SELECT 1 WHERE EXISTS (SELECT 1 FROM ticket_index) OR EXISTS (SELECT 1 FROM OrleansStorage WHERE GrainTypeString = 'unit-roll')";
         if (await command.ExecuteScalarAsync() is not null)
         {
             throw new StartRefusedException("demo.not-empty",

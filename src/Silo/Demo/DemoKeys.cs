@@ -35,7 +35,7 @@ internal sealed class DemoKeys(IGrainFactory grains, KeyRingCopy ring, SiloOptio
     {
         var secret = "hk_demo_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var made = await grains.GetGrain<IAccessGrain>(KeyRingCopy.GrainKey)
-            .Create(new CreateApiKey(person.Name, person.Roles, person.Unit, null, KeyRingCopy.HashOf(secret), Actor.System, null));
+            .Create(new CreateApiKey(person.Name, person.Roles, person.Unit, null, KeyRingCopy.HashOf(secret)), Actor.System);
         return made.Rejection is { } rejection ? throw new DemoException(rejection) : secret;
     }
 

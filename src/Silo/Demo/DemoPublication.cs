@@ -24,9 +24,9 @@ internal sealed class DemoPublication(IGrainFactory grains)
 
     private static async Task Publish(ILeagueTableGrain table)
     {
-        Expect(await table.Close(DemoPeople.Director.Actor, null));
-        Expect(await table.ProposePublication(DemoPeople.Director.Actor, null));
-        Expect(await table.ApprovePublication(DemoPeople.Leader.Actor, null));
+        Expect(await table.Close(DemoPeople.Director.Actor));
+        Expect(await table.ProposePublication(DemoPeople.Director.Actor));
+        Expect(await table.ApprovePublication(DemoPeople.Leader.Actor));
     }
 
     private static void Expect(Result<LeagueTable> step)

@@ -18,7 +18,7 @@ internal sealed class DemoReplay(IGrainFactory grains, UnitDirectory directory)
         {
             var deputy = history.Branch.DeputyChiefs[unit.DeputyChief];
             var described = await grains.GetGrain<IUnitGrain>(UnitKeys.Of(unit.Code))
-                .Describe(new DescribeUnit(unit.Name, unit.Tier, unit.Head, deputy, null, null, null, null));
+                .Describe(new DescribeUnit(unit.Name, unit.Tier, unit.Head, deputy, null, null, null, null), Actor.System);
             if (described.Rejection is { } rejection)
             {
                 throw new DemoException(rejection);

@@ -64,7 +64,7 @@ internal sealed class AlarmSweep(DueTickets due, IGrainFactory grains, SiloShare
         {
             page = await due.Page(part, others, until, after, PageSize, cancellationToken);
             Volatile.Write(ref _lastRead, Stopwatch.GetTimestamp());
-            fired += guard.Refusal is null ? await Fire(page, cancellationToken) : 0;
+            fired += guard.Held is null ? await Fire(page, cancellationToken) : 0;
             after = page.Count == 0 ? after : page[^1];
         }
         while (page.Count == PageSize);

@@ -7,7 +7,7 @@ namespace Hotline.Silo;
 
 /// <summary>What must go on when the wall clock does not, every 2 s of the machine's monotonic clock: the comparison with the database's clock, and a
 /// sweep when Quartz has not brought one for a while (its triggers wait for wall-clock times, which a clock set back moves away).</summary>
-internal sealed class Pulse(Database database, ClockGuard guard, AlarmSweep sweep, TimeProvider clock, ILogger<Pulse> log) : BackgroundService
+internal sealed class Pulse(Database database, ClockGuard guard, AlarmSweep sweep, TimeProvider clock, SiloOptions options, ILogger<Pulse> log) : BackgroundService
 {
     private const int RoundTrips = 3;
 
@@ -22,6 +22,11 @@ internal sealed class Pulse(Database database, ClockGuard guard, AlarmSweep swee
     /// <summary>The first comparison comes before the first command.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (database.Engine == StorageEngine.Sqlite)
+        {
+            guard.WatchAlone();
+        }
+
         await Beat(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
@@ -46,7 +51,8 @@ internal sealed class Pulse(Database database, ClockGuard guard, AlarmSweep swee
         }
     }
 
-    /// <summary>Tells the guard how far this clock is off the database's: the median of a few round trips, each read halfway. A SQLite file has no clock.</summary>
+    /// <summary>Tells the guard how far this clock is off the database's: the median of a few round trips, each read halfway. A SQLite file has no clock:
+    /// a jump of this one is confirmed at once where the settings say so, and else told again and again until somebody does.</summary>
     internal async Task Beat(CancellationToken cancellationToken)
     {
         if (database.Engine == StorageEngine.PostgreSql)
@@ -62,6 +68,17 @@ internal sealed class Pulse(Database database, ClockGuard guard, AlarmSweep swee
             offsets.Sort();
             guard.Report(offsets[RoundTrips / 2]);
         }
+        else if (guard.Held is null || options.AcceptClockJumps)
+        {
+            // What the time service corrected by little since the last beat is no jump, and does not add up to one.
+            guard.Confirm();
+        }
+        else
+        {
+            log.LogError("The clock jumped by {Seconds:0} s: alarms and closes wait until an administrator confirms it (POST /api/v1/clock/confirm)",
+                guard.Offset.TotalSeconds);
+        }
+
         Volatile.Write(ref _lastBeat, Stopwatch.GetTimestamp());
     }
 }

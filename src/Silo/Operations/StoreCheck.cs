@@ -21,14 +21,12 @@ internal sealed class StoreCheck(DbConnection connection, DbTransaction? transac
     private const string Figures = """
         SELECT (SELECT count(*) FROM ticket_index) AS Tickets, (SELECT count(*) FROM ticket_event) AS Events,
             (SELECT count(*) FROM ticket_index WHERE next_alarm_at IS NOT NULL) AS Armed,
-            (SELECT count(*) FROM league_revision) + (SELECT count(*) FROM award_revision) AS Publications
+            (SELECT count(*) FROM revision) AS Publications
         """;
 
     /// <summary>Everything that was published or approved by two: what it is, the hash it was given, its bytes.</summary>
-    private const string Publications = """
-        SELECT 'league_revision ' || month || '/' || tier || '/' || revision, content_hash, body FROM league_revision
-        UNION ALL SELECT 'award_revision ' || period || '/' || tier || '/' || revision, content_hash, body FROM award_revision
-        """;
+    private const string Publications =
+        "SELECT 'revision ' || kind || '/' || period || '/' || tier || '/' || number, content_hash, body FROM revision";
 
     private const string Histories = """
         SELECT e.ticket_id, e.seq, e.at, e.actor, e.body, e.hash, i.status, i.updated_at, i.next_alarm_at

@@ -98,7 +98,7 @@ public sealed class BulletinTests(HotlineApp app)
     [InlineData("bulletin.docx?tier=station&revision=7", 404, "not-found")]
     [InlineData("figures.xlsx?tier=mayor", 400, "validation.enum")]
     [InlineData("figures.xlsx?unit=%E6%B2%A1%E6%9C%89", 404, "unit.unknown")]
-    [InlineData("bulletin.docx?number=%07", 400, "text.too-long")]
+    [InlineData("bulletin.docx?number=%07", 400, "text.control-char")]
     public async Task WrongQuestions_AreRefused(string query, int status, string code) =>
         (await app.Client.Get("/api/v1/league-tables/2019-01/" + query)).IsProblem(status, code);
 

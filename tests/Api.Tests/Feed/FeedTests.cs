@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using System.Text.Json.Nodes;
+using Hotline.Shared;
 using Hotline.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,6 +11,7 @@ namespace Hotline.Api;
 public sealed class FeedTests(HotlineApp app)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly HttpClient Client = new();
 
     [Fact]
     public async Task Pages_ResumeAtTheCursor_AndKeepEachTicketsOrder()
@@ -91,14 +94,13 @@ public sealed class FeedTests(HotlineApp app)
     [Fact]
     public async Task QuietStream_SendsHeartbeats()
     {
-        // Far behind every event: quiet, whatever other tests write.
-        var feed = app.Host.Services.GetRequiredService<EventFeed>();
-        var here = FeedCursor.Parse((await feed.Read(null, 1)).Value!.Next)!;
-        var farAway = (here with { Position = long.MaxValue }).ToString();
+        var farAway = (await Here() with { Position = long.MaxValue }).ToString();
         using var ending = new CancellationTokenSource();
         await using var body = new EndingAfter(": heartbeat", 2, ending);
         var http = new DefaultHttpContext { RequestServices = app.Host.Services, RequestAborted = ending.Token };
         http.Response.Body = body;
+        http.Request.Headers["X-Api-Key"] = HotlineApp.BootstrapKey;
+        http.Features.Set(Actor.System with { Client = "quiet" });
         ending.CancelAfter(Patience);
 
         await new EventStream(new([], farAway, TimeSpan.Zero)) { Pause = TimeSpan.FromMilliseconds(1) }.ExecuteAsync(http);
@@ -109,14 +111,94 @@ public sealed class FeedTests(HotlineApp app)
     [Fact]
     public async Task OpenStream_WhoseStoreIsRestored_Ends()
     {
-        var here = FeedCursor.Parse((await app.Host.Services.GetRequiredService<EventFeed>().Read(null, 1)).Value!.Next)!;
+        var here = await Here();
         await using var body = new MemoryStream();
         var http = new DefaultHttpContext { RequestServices = app.Host.Services };
         http.Response.Body = body;
+        http.Request.Headers["X-Api-Key"] = HotlineApp.BootstrapKey;
+        http.Features.Set(Actor.System with { Client = "restored" });
 
         await new EventStream(new([], (here with { Store = here.Store - 1 }).ToString(), TimeSpan.Zero)).ExecuteAsync(http).WaitAsync(Patience);
 
         Assert.Equal("retry: 2000\n\n", System.Text.Encoding.UTF8.GetString(body.ToArray()));
+    }
+
+    [Fact]
+    public async Task Stream_EndsWithinTwoSeconds_WhenItsKeyIsRevoked()
+    {
+        var key = await app.MadeKey(null, "auditor");
+        using var stream = await Open(key["key"]!.GetValue<string>());
+        Assert.Equal(200, (int)stream.StatusCode);
+        var body = await stream.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(200, (await app.Client.Post($"/api/v1/api-keys/{key["id"]!.GetValue<string>()}/revoke", new JsonObject())).Status);
+
+        Assert.InRange(await UntilTheEnd(body), TimeSpan.Zero, TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public async Task Stream_EndsWithinTwoSeconds_WhenItsKeyExpires()
+    {
+        var key = await app.MadeKey(DateTimeOffset.UtcNow.AddSeconds(3), "auditor");
+        using var stream = await Open(key["key"]!.GetValue<string>());
+        Assert.Equal(200, (int)stream.StatusCode);
+
+        var lived = await UntilTheEnd(await stream.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+
+        Assert.InRange(lived, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task FifthStreamOfAKey_IsRefused_UntilOneEndsOrBreaks()
+    {
+        var key = await app.NewKey("auditor");
+        var open = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Open(key)));
+        Assert.All(open, stream => Assert.Equal(200, (int)stream.StatusCode));
+
+        using var fifth = await Open(key);
+        using var others = await Open(await app.NewKey("auditor"));
+
+        Assert.Equal((429, 200), ((int)fifth.StatusCode, (int)others.StatusCode));
+        Assert.True(fifth.Headers.RetryAfter?.Delta > TimeSpan.Zero);
+        Assert.Equal("feed.too-many-streams", JsonNode.Parse(await fifth.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["code"]!.GetValue<string>());
+        foreach (var left in open)
+        {
+            left.Dispose();
+            Assert.Equal(200, await UntilAdmitted(key));
+        }
+    }
+
+    /// <summary>The status of a new stream, which stays open; tries for two seconds.</summary>
+    private async Task<int> UntilAdmitted(string key)
+    {
+        for (var tried = 0; ; tried++)
+        {
+            var stream = await Open(key);
+            if ((int)stream.StatusCode == 200 || tried == 20)
+            {
+                return (int)stream.StatusCode;
+            }
+            stream.Dispose();
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>A stream of what is new, over a connection of its own, which breaks when it is disposed.</summary>
+    private async Task<HttpResponseMessage> Open(string key)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, app.Host.Urls.First() + "/api/v1/events");
+        request.Headers.Add("X-Api-Key", key);
+        request.Headers.Add("Accept", "text/event-stream");
+        request.Headers.Add("Last-Event-ID", (await Here() with { Position = long.MaxValue }).ToString());
+        return await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<TimeSpan> UntilTheEnd(Stream body)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        await body.CopyToAsync(Stream.Null, limit.Token);
+        return watch.Elapsed;
     }
 
     /// <summary>The stream's events of one ticket after a place, so many of them.</summary>
@@ -141,6 +223,9 @@ public sealed class FeedTests(HotlineApp app)
         }
         return events;
     }
+
+    /// <summary>A place of this store; with the last position it lies behind every event, whatever other tests write.</summary>
+    private async Task<FeedCursor> Here() => FeedCursor.Parse((await app.Host.Services.GetRequiredService<EventFeed>().Read(null, 1)).Value!.Next)!;
 
     /// <summary>A place after everything that was there before.</summary>
     private async Task<string> End()

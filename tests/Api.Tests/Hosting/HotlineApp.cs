@@ -11,8 +11,19 @@ public sealed class HotlineApp : IAsyncLifetime
 {
     public const string BootstrapKey = "bootstrap-key-of-the-tests";
 
-    private readonly string folder = Directory.CreateTempSubdirectory("hotline-api-").FullName;
+    private readonly string? postgres;
     private int counter;
+
+    public HotlineApp()
+        : this(null)
+    {
+    }
+
+    /// <summary>On PostgreSQL, when a database is named.</summary>
+    internal HotlineApp(string? postgres) => this.postgres = postgres;
+
+    /// <summary>The data folder.</summary>
+    internal string Folder { get; } = Directory.CreateTempSubdirectory("hotline-api-").FullName;
 
     /// <summary>With the first key: every role, may act for others.</summary>
     public HotlineClient Client { get; private set; } = null!;
@@ -21,7 +32,7 @@ public sealed class HotlineApp : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Host = Hotline.Silo.Program.Build(WebApplication.CreateSlimBuilder(), new SiloOptions("http://127.0.0.1:0", folder, null, BootstrapKey));
+        Host = Hotline.Silo.Program.Build(WebApplication.CreateSlimBuilder(), new SiloOptions("http://127.0.0.1:0", Folder, postgres, BootstrapKey));
         await Host.StartAsync();
         Client = With(BootstrapKey);
     }
@@ -30,7 +41,7 @@ public sealed class HotlineApp : IAsyncLifetime
     {
         await Host.StopAsync();
         await Host.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        Directory.Delete(Folder, recursive: true);
     }
 
     /// <summary>A client with this key; null sends none.</summary>
@@ -40,11 +51,14 @@ public sealed class HotlineApp : IAsyncLifetime
     public async Task<HotlineClient> WithRoles(params string[] roles) => With(await NewKey(roles));
 
     /// <summary>The secret of a new key.</summary>
-    public async Task<string> NewKey(params string[] roles)
+    public async Task<string> NewKey(params string[] roles) => (await MadeKey(null, roles))["key"]!.GetValue<string>();
+
+    /// <summary>A new key as it is answered, with its secret.</summary>
+    internal async Task<JsonNode> MadeKey(DateTimeOffset? expiresAt, params string[] roles)
     {
-        var made = await Client.Post("/api/v1/api-keys", new JsonObject { ["name"] = Unique("officer"), ["roles"] = new JsonArray([.. roles.Select(r => (JsonNode)r)]) });
+        var made = await Client.Post("/api/v1/api-keys", new JsonObject { ["name"] = Unique("officer"), ["roles"] = new JsonArray([.. roles.Select(r => (JsonNode)r)]), ["expiresAt"] = expiresAt?.ToString("O") });
         Assert.Equal(201, made.Status);
-        return made["key"]!.GetValue<string>();
+        return made.Body;
     }
 
     /// <summary>A name no other test uses.</summary>

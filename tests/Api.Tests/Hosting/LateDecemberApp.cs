@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Hotline.Shared;
 using Hotline.Silo;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,7 +32,11 @@ public sealed class LateDecemberApp : IAsyncLifetime
     }
 
     /// <summary>The clock stands at a later instant now, and goes on from there.</summary>
-    public void MoveTo(DateTimeOffset instant) => clock.MoveTo(instant);
+    public void MoveTo(DateTimeOffset instant)
+    {
+        clock.MoveTo(instant);
+        host.Services.GetRequiredService<ClockGuard>().Confirm();
+    }
 
     /// <summary>A ticket dispatched to the station DG; its id.</summary>
     public async Task<string> Dispatched(string number, string nature = "complaint")

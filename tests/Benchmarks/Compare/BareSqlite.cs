@@ -13,7 +13,7 @@ internal sealed class BareSqlite : IDisposable
     /// <summary>A new file with the silo's own schema.</summary>
     public BareSqlite(string siloFile, IReadOnlyList<StepRows> steps)
     {
-        _connection = new SqliteConnection($"Data Source={Path.Combine(Places.NewFolder("bare"), "bare.db")};Pooling=False");
+        _connection = new SqliteConnection($"Data Source={Path.Combine(Places.Folder("bare"), "bare.db")};Pooling=False");
         _connection.Open();
         Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
         Schema(siloFile).ForEach(Execute);

@@ -14,7 +14,7 @@ internal static partial class Pgbench
     /// <summary>Makes the tickets to update and the script files; returns pgbench's arguments.</summary>
     public static async Task<IReadOnlyList<string>> Prepare(PostgresServer server, string database, IReadOnlyList<StepRows> steps)
     {
-        var folder = Places.NewFolder("pgbench");
+        var folder = Places.Folder("pgbench");
         var first = steps[0];
         await server.Execute(database, $"""
             INSERT INTO ticket_state SELECT 'B-' || n, 1, {Text(first.Payload)}, 0 FROM generate_series(1, {Tickets}) n;
@@ -33,7 +33,7 @@ internal static partial class Pgbench
 
     public static async Task<LoadFigures> Run(PostgresServer server, IReadOnlyList<string> args, int seconds)
     {
-        var log = Path.Combine(Places.NewFolder("pgbench-log"), Stopwatch.GetTimestamp().ToString(CultureInfo.InvariantCulture));
+        var log = Path.Combine(Places.Folder("pgbench-log"), Stopwatch.GetTimestamp().ToString(CultureInfo.InvariantCulture));
         var output = await ChildProcess.Run(server.Tool("pgbench"),
             ["-T", seconds.ToString(CultureInfo.InvariantCulture), "-l", "--log-prefix", log, .. args], server.Environment);
         var perSecond = double.Parse(Tps().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);

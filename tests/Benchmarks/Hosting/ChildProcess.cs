@@ -5,10 +5,13 @@ namespace Hotline.Benchmarks.Hosting;
 /// <summary>A process that this run started; it is ended by its id, softly first.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private readonly Process _process;
+    private readonly string _softly;
     private readonly StringBuilder _output = new();
 
-    private ChildProcess(Process process) => _process = process;
+    private ChildProcess(Process process, string softly) => (_process, _softly) = (process, softly);
 
     public int Id => _process.Id;
 
@@ -44,17 +47,21 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    public static ChildProcess Start(string file, IEnumerable<string> args, IReadOnlyDictionary<string, string>? environment = null)
+    /// <param name="softly">The signal that ends it in good order.</param>
+    /// <param name="atOnce">The signal that ends it when this run has died.</param>
+    public static ChildProcess Start(string file, IEnumerable<string> args, IReadOnlyDictionary<string, string>? environment = null, string softly = "TERM",
+        string atOnce = "KILL")
     {
         var start = new ProcessStartInfo(file, args) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;
         }
-        var child = new ChildProcess(new Process { StartInfo = start });
+        var child = new ChildProcess(new Process { StartInfo = start }, softly);
         child._process.OutputDataReceived += (_, line) => child.Keep(line.Data);
         child._process.ErrorDataReceived += (_, line) => child.Keep(line.Data);
         child._process.Start();
+        Reaper.Started(child.Id, atOnce);
         child._process.BeginOutputReadLine();
         child._process.BeginErrorReadLine();
         return child;
@@ -81,9 +88,9 @@ internal sealed class ChildProcess : IAsyncDisposable
     {
         if (!_process.HasExited)
         {
-            using var term = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+            using var term = Process.Start("kill", ["-" + _softly, _process.Id.ToString(CultureInfo.InvariantCulture)]);
             await term.WaitForExitAsync();
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+            using var patience = new CancellationTokenSource(Patience);
             try
             {
                 await _process.WaitForExitAsync(patience.Token);
@@ -93,6 +100,7 @@ internal sealed class ChildProcess : IAsyncDisposable
                 await Kill();
             }
         }
+        Reaper.Ended(_process.Id);
         _process.Dispose();
     }
 

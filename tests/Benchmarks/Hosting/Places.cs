@@ -16,23 +16,11 @@ internal static class Places
 
     public static string SiloDll => Path.Combine(Repository, "src", "Silo", "bin", Configuration, "net10.0", "Hotline.Silo.dll");
 
-    public static string Results(string name) => Path.Combine(Directory.CreateDirectory(Path.Combine(Repository, "artifacts", "benchmarks")).FullName, name + ".json");
+    /// <summary>Everything this run writes but its results; removed at its end.</summary>
+    public static string Work { get; } = Path.Combine(Path.GetTempPath(), $"hotline-bench-{Environment.ProcessId}");
 
-    /// <summary>An empty folder outside the repository; deleted at the end of the run.</summary>
-    public static string NewFolder(string name)
-    {
-        var path = Path.Combine(Path.GetTempPath(), $"hotline-bench-{Environment.ProcessId}", name);
-        return Directory.CreateDirectory(path).FullName;
-    }
-
-    public static void Clean()
-    {
-        var path = Path.Combine(Path.GetTempPath(), $"hotline-bench-{Environment.ProcessId}");
-        if (Directory.Exists(path))
-        {
-            Directory.Delete(path, recursive: true);
-        }
-    }
+    /// <summary>A folder of that name outside the repository, the same one each time.</summary>
+    public static string Folder(string name) => Directory.CreateDirectory(Path.Combine(Work, name)).FullName;
 
     public static int FreePort()
     {

@@ -7,11 +7,11 @@ internal sealed class PostgresServer : IAsyncDisposable
 {
     private const string Owner = "hotline";
 
-    private readonly string _folder;
     private readonly string _bin;
     private readonly int _port;
+    private readonly ChildProcess _process;
 
-    private PostgresServer(string folder, string bin, int port) => (_folder, _bin, _port) = (folder, bin, port);
+    private PostgresServer(string bin, int port, ChildProcess process) => (_bin, _port, _process) = (bin, port, process);
 
     public string Tool(string name) => Path.Combine(_bin, name);
 
@@ -26,19 +26,20 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     public static async Task<PostgresServer> Start()
     {
-        var folder = Places.NewFolder("postgres");
-        var server = new PostgresServer(folder, FindBin(), Places.FreePort());
+        var (folder, bin, port) = (Places.Folder("postgres"), FindBin(), Places.FreePort());
         if (System.Environment.UserName == "root")
         {
-            await ChildProcess.Run("chmod", ["755", Path.GetDirectoryName(folder)!]);
+            await ChildProcess.Run("chmod", ["755", Places.Work]);
             await ChildProcess.Run("chown", ["postgres", folder]);
         }
-        var cluster = Path.Combine(folder, "pg");
-        await server.AsOwner("initdb", "-D", cluster, "-U", Owner, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8");
-        var settings = $"-c port={server._port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c shared_buffers=512MB -c max_wal_size=4GB"
-            + " -c fsync=on -c synchronous_commit=on -c max_connections=200 -c track_wal_io_timing=on";
-        await server.AsOwner("pg_ctl", "-D", cluster, "-w", "-l", Path.Combine(folder, "log"), "-o", settings, "start");
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.StopIfRunning();
+        var files = Path.Combine(folder, "pg");
+        var (program, args) = AsOwner(bin, "initdb", "-D", files, "-U", Owner, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
+        await ChildProcess.Run(program, args);
+        string[] settings = [$"port={port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", "shared_buffers=512MB", "max_wal_size=4GB", "fsync=on",
+            "synchronous_commit=on", "max_connections=200", "track_wal_io_timing=on"];
+        (program, args) = AsOwner(bin, "postgres", ["-D", files, .. settings.SelectMany(s => new[] { "-c", s })]);
+        var server = new PostgresServer(bin, port, ChildProcess.Start(program, args, softly: "INT", atOnce: "QUIT"));
+        await server.UntilReady();
         return server;
     }
 
@@ -67,32 +68,39 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <summary>User and system time of the postmaster and all its children, dead ones included.</summary>
     public TimeSpan Cpu()
     {
-        var postmaster = int.Parse(File.ReadLines(Path.Combine(_folder, "pg", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
         var ticks = Directory.EnumerateDirectories("/proc").Where(d => char.IsAsciiDigit(Path.GetFileName(d)[0])).Select(d => ReadStat(Path.Combine(d, "stat")))
-            .Where(s => s is { } stat && (stat.Id == postmaster || stat.Parent == postmaster)).Sum(s => s!.Value.Ticks);
+            .Where(s => s is { } stat && (stat.Id == _process.Id || stat.Parent == _process.Id)).Sum(s => s!.Value.Ticks);
         return TimeSpan.FromSeconds(ticks / 100.0);
     }
 
     public async ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
-        await AsOwner("pg_ctl", "-D", Path.Combine(_folder, "pg"), "-m", "fast", "-w", "stop");
+        await _process.DisposeAsync();
     }
 
-    /// <summary>For a run that is told to stop, or whose end went wrong: the server has no other parent that would.</summary>
-    private void StopIfRunning()
+    private async Task UntilReady()
     {
-        var file = Path.Combine(_folder, "pg", "postmaster.pid");
-        if (File.Exists(file))
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < TimeSpan.FromSeconds(60) && !_process.HasExited; await Task.Delay(50))
         {
-            using var kill = Process.Start("kill", ["-INT", File.ReadLines(file).First()]);
-            kill.WaitForExit();
+            try
+            {
+                await Execute("postgres", "SELECT 1");
+                return;
+            }
+            catch (NpgsqlException)
+            {
+                // Not listening, or still starting up.
+            }
         }
+        throw new InvalidOperationException("PostgreSQL did not start: " + _process.Output);
     }
 
-    private Task<string> AsOwner(string tool, params string[] args) => System.Environment.UserName == "root"
-        ? ChildProcess.Run("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", "--", Tool(tool), .. args])
-        : ChildProcess.Run(Tool(tool), args);
+    /// <summary>The server refuses to run as root. setpriv becomes the program: the process id is the program's.</summary>
+    private static (string Program, IReadOnlyList<string> Args) AsOwner(string bin, string tool, params string[] args) =>
+        System.Environment.UserName == "root"
+            ? ("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", "--", Path.Combine(bin, tool), .. args])
+            : (Path.Combine(bin, tool), args);
 
     private static (int Id, int Parent, long Ticks)? ReadStat(string path)
     {

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 
 namespace Hotline.Benchmarks.Hosting;
 
@@ -7,12 +8,10 @@ internal sealed class SiloProcess : IAsyncDisposable
 {
     public const string Key = "benchmark-bootstrap-key-0123456789abcdef";
 
-    private SiloProcess(ChildProcess process, int port, string folder, TimeSpan startUp) =>
-        (Process, Port, Folder, StartUp, Http) = (process, port, folder, startUp, Client(port));
+    private SiloProcess(ChildProcess process, int port, TimeSpan startUp) => (Process, Port, StartUp, Http) = (process, port, startUp, Client(port));
 
     public ChildProcess Process { get; }
     public int Port { get; }
-    public string Folder { get; }
 
     /// <summary>From the command to ready.</summary>
     public TimeSpan StartUp { get; }
@@ -20,9 +19,11 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>Carries the key with every role.</summary>
     public HttpClient Http { get; }
 
-    public static async Task<SiloProcess> Start(string name, string? postgres = null, params string[] args)
+    /// <param name="folder">Its data folder.</param>
+    /// <param name="postgres">A connection, or null for SQLite in the folder.</param>
+    public static async Task<SiloProcess> Start(string folder, string? postgres)
     {
-        var (port, folder) = (Places.FreePort(), Places.NewFolder(name));
+        var port = Places.FreePort();
         var environment = new Dictionary<string, string>
         {
             ["HOTLINE_DATA"] = folder,
@@ -34,9 +35,17 @@ internal sealed class SiloProcess : IAsyncDisposable
             environment["HOTLINE_POSTGRES"] = postgres;
         }
         var watch = Stopwatch.StartNew();
-        var process = ChildProcess.Start("dotnet", [Places.SiloDll, .. args], environment);
+        var process = ChildProcess.Start("dotnet", [Places.SiloDll], environment);
         await UntilReady(process, port);
-        return new SiloProcess(process, port, folder, watch.Elapsed);
+        return new SiloProcess(process, port, watch.Elapsed);
+    }
+
+    /// <summary>Reads JSON; anything but success ends the benchmark.</summary>
+    public async Task<JsonElement> Read(string path)
+    {
+        using var answer = await Http.GetAsync(new Uri(path, UriKind.Relative));
+        var text = await answer.Content.ReadAsStringAsync();
+        return answer.IsSuccessStatusCode ? JsonElement.Parse(text) : throw new InvalidOperationException($"GET {path}: {(int)answer.StatusCode} {text}");
     }
 
     /// <summary>Sends a JSON body and returns the answer's text; anything but success ends the benchmark.</summary>

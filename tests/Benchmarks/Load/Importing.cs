@@ -6,13 +6,13 @@ namespace Hotline.Benchmarks.Load;
 /// <summary>Imports a file through the API and waits for its end.</summary>
 internal static class Importing
 {
-    public static async Task<TimeSpan> Import(SiloProcess silo, byte[] file, string name, bool keepOpen = false)
+    public static async Task<TimeSpan> Import(SiloProcess silo, byte[] file, string name, bool keepOpen = false, string kind = "history")
     {
         using var content = new MultipartFormDataContent();
         using var part = new ByteArrayContent(file);
         part.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
         content.Add(part, "file", name + ".csv");
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/imports?kind=history&charset=utf-8&keepOpen={(keepOpen ? "true" : "false")}") { Content = content };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/imports?kind={kind}&charset=utf-8&keepOpen={(keepOpen ? "true" : "false")}") { Content = content };
         request.Headers.Add("Idempotency-Key", name);
         var watch = Stopwatch.StartNew();
         using var answer = await silo.Http.SendAsync(request);

@@ -49,7 +49,7 @@ public sealed class DemoStoreTests : IDisposable
         {
             await first.StartAsync();
             var unit = new DescribeUnit("东关派出所", UnitTier.Station, null, null, null, null, null, null);
-            Assert.True((await first.Services.GetRequiredService<IGrainFactory>().GetGrain<IUnitGrain>(UnitKeys.Of("DG")).Describe(unit)).IsDone);
+            Assert.True((await first.Services.GetRequiredService<IGrainFactory>().GetGrain<IUnitGrain>(UnitKeys.Of("DG")).Describe(unit, Actor.System)).IsDone);
             await first.StopAsync();
         }
 

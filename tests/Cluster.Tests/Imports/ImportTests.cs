@@ -5,6 +5,8 @@ using Hotline.Shared;
 using Hotline.Storage;
 using Hotline.Tickets;
 using Hotline.Units;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using static Hotline.Storage.StoreLab;
 
 namespace Hotline.Imports;
@@ -60,6 +62,98 @@ public sealed class ImportTests(PostgresServer server) : IDisposable
         Assert.NotNull(await lab.Of<UnitDirectory>().Resolve("新设派出所"));
     }
 
+    [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
+    public async Task FaultWhileLookingThroughTheFile_IsTriedAgain(string engine)
+    {
+        await using var lab = await Start(engine);
+        await lab.Execute("ALTER TABLE ticket_index RENAME TO ticket_index_away");
+        var import = await Begin(lab, "one", $"{Header}\n{Row(1, "新派出所")}");
+        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        Assert.Equal(ImportStatus.Running, (await import.Read())!.Status);
+
+        await lab.Execute("ALTER TABLE ticket_index_away RENAME TO ticket_index");
+
+        Assert.Equal((ImportStatus.Completed, 1), (await Ended(import)) is var view ? (view.Status, view.Accepted) : default);
+    }
+
+    [Fact]
+    public async Task FaultThatNeverEnds_EndsTheImport_AndOthersGoOnMeanwhile()
+    {
+        await using var lab = await Start(Sqlite);
+        await lab.Execute("ALTER TABLE ticket_index RENAME TO ticket_index_away");
+        var import = await Begin(lab, "one", $"{Header}\n{Row(1, "新派出所")}");
+
+        Assert.Equal("file.no-rows", (await Import(lab, "two", Header)).Failure!.Code);
+        var ended = await Ended(import);
+
+        Assert.Equal((ImportStatus.Failed, "import.fault"), (ended.Status, ended.Failure!.Code));
+        Assert.Empty(Directory.GetFiles(Path.Combine(_folder, "imports")));
+    }
+
+    [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
+    public async Task FileOverWhichThreeProcessesDied_IsGivenUp(string engine)
+    {
+        // Without a runner: the test is each of them.
+        await using var lab = await ClusterLab.Start(engine, server, more: services => services.AddSingleton(new ImportFiles(_folder)).AddSingleton<ImportQueue>());
+        var import = await Begin(lab, "one", Header);
+        Assert.NotNull(await import.Begin("a"));
+        Assert.NotNull(await import.Begin("a"));
+        Assert.NotNull(await import.Begin("b"));
+        await import.Pause("b");
+        Assert.NotNull(await import.Begin("c"));
+        Assert.NotNull(await import.Begin("d"));
+
+        Assert.Null(await import.Begin("e"));
+
+        var view = (await import.Read())!;
+        Assert.Equal((ImportStatus.Failed, "import.crashed"), (view.Status, view.Failure!.Code));
+        Assert.Equal(ImportStatus.Failed, Assert.Single(await lab.Grains.GetGrain<IImportListGrain>(ImportKeys.List).Latest()).Status);
+    }
+
+    [Fact]
+    public async Task ProcessesThatStopInGoodOrder_DoNotCountAsDead()
+    {
+        await using var lab = await Start(Sqlite);
+        await Begin(lab, "one", $"{Header}\n{string.Concat(Enumerable.Range(1, 10_000).Select(n => Row(n, "甲派出所")))}");
+        for (var stopped = 0; stopped < ImportStatusRules.MostRuns + 1; stopped++)
+        {
+            while (await Grain(lab, "one").Read() is { Status: ImportStatus.Running, Rows: 0 })
+            {
+                await Task.Delay(20, TestContext.Current.CancellationToken);
+            }
+            Assert.Equal(ImportStatus.Running, (await Grain(lab, "one").Read())!.Status);
+            await lab.Restart();
+        }
+
+        Assert.Equal((ImportStatus.Completed, 10_000), (await Ended(Grain(lab, "one"))) is var view ? (view.Status, view.Accepted) : default);
+    }
+
+    [Fact]
+    public async Task FileThatIsReadForTooLong_IsRefused()
+    {
+        await using var lab = await Start(Sqlite);
+        var around = lab.Of<ImportSurroundings>();
+        var order = new ImportOrder(ImportKind.History, TableFile.Utf8, false, "slow.csv", 1, "00", Actor.Import("test"));
+        var tally = new ImportTally();
+        using var run = new ImportRun(order, tally, new RowImporter(around.Grains, order, tally, NullLogger.Instance), around) { LongestSurvey = TimeSpan.FromMilliseconds(1) };
+        using var file = new MemoryStream(Encoding.UTF8.GetBytes(Header + "\n" + string.Concat(Enumerable.Range(1, 100_000).Select(n => Row(n, "甲派出所")))));
+
+        Assert.Equal("file.too-slow", (await run.Run(file, CancellationToken.None))!.Code);
+    }
+
+    [Fact]
+    public async Task FilesBeyondTheSpaceForThem_AreRefused()
+    {
+        var files = new ImportFiles(_folder, most: 300_000);
+        await using var lab = await ClusterLab.Start(Sqlite, server, more: services => services.AddSingleton(files).AddSingleton<ImportQueue>());
+        await Begin(lab, "one", Header + new string('\n', 200_000));
+
+        var second = await new FileSender(Grain(lab, "two"), "two").Send(new MemoryStream(new byte[200_000]), CancellationToken.None);
+
+        Assert.Equal(("import.space-taken", RejectionKind.TooMany), (second.Rejection!.Code, second.Rejection.Kind));
+        Assert.Single(Directory.GetFiles(_folder));
+    }
+
     private static string Row(int number, string unit) =>
         $"H{number},投诉,夜间施工噪声,2025-06-03 09:00:00,{unit},2025-06-03 09:30:00,2025-06-03 15:00:00,2025-06-03 16:00:00,2025-06-04 10:00:00,满意\n";
 
@@ -67,13 +161,22 @@ public sealed class ImportTests(PostgresServer server) : IDisposable
 
     private static async Task<UnitTier?> Tier(ClusterLab lab, string name) => (await lab.Of<UnitDirectory>().Resolve(name))?.Tier;
 
-    private static async Task<ImportView> Import(ClusterLab lab, string id, string text)
+    private static async Task<ImportView> Import(ClusterLab lab, string id, string text) => await Ended(await Begin(lab, id, text));
+
+    private static IImportGrain Grain(ClusterLab lab, string id) => lab.Grains.GetGrain<IImportGrain>(ImportKeys.Of(ImportKeys.IdFor("test", id)));
+
+    private static async Task<IImportGrain> Begin(ClusterLab lab, string id, string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        var import = lab.Grains.GetGrain<IImportGrain>(ImportKeys.Of(ImportKeys.IdFor("test", id)));
+        var import = Grain(lab, id);
         var sent = (await new FileSender(import, id).Send(new MemoryStream(bytes), CancellationToken.None)).Value!;
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(bytes)), sent.Sha256);
         Assert.True((await import.Start(new(ImportKind.History, TableFile.Utf8, false, id + ".csv", sent.Size, sent.Sha256, Actor.Import("test")))).IsDone);
+        return import;
+    }
+
+    private static async Task<ImportView> Ended(IImportGrain import)
+    {
         for (var asked = 0; asked < 600; asked++)
         {
             if (await import.Read() is { Status: not ImportStatus.Running } view)

@@ -37,7 +37,7 @@ internal sealed class ClusterLab : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("hotline-cluster-").FullName;
         var lab = new ClusterLab(new(folder, engine == StoreLab.Sqlite ? null : await server.NewDatabase()), more);
         await lab.Deploy(silos);
-        await lab.Grains.GetGrain<IUnitGrain>(UnitKeys.Of("DG")).Describe(new("东关派出所", UnitTier.Station, "赵强", "孙副局", null, null, null, null));
+        await lab.Grains.GetGrain<IUnitGrain>(UnitKeys.Of("DG")).Describe(new("东关派出所", UnitTier.Station, "赵强", "孙副局", null, null, null, null), Actor.System);
         return lab;
     }
 

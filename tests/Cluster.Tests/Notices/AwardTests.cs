@@ -27,9 +27,9 @@ public sealed class AwardTests(PostgresServer server)
         await Publish(lab);
         Assert.Equal(AwardStatus.Proposed, (await Quarter(lab).Propose(LeagueTier.Station, null, Wang)).Value!.Lists[0].Stage.Status);
         Assert.Equal("duty.same-person", (await Quarter(lab).Approve(LeagueTier.Station, Wang)).Rejection!.Code);
-        var approved = (await Quarter(lab).Approve(LeagueTier.Station, Li)).Value!.Lists[0];
+        var approved = (await Quarter(lab).Approve(LeagueTier.Station, new(Li, "k", "body"))).Value!.Lists[0];
         Assert.Equal((AwardStatus.Approved, 1, false), (approved.Stage.Status, approved.Stage.Revision, approved.Stage.Outdated));
-        Assert.Equal(1, (await Quarter(lab).Approve(LeagueTier.Station, Li)).Value!.Lists[0].Stage.Revision);
+        Assert.Equal(1, (await Quarter(lab).Approve(LeagueTier.Station, new(Li, "k", "body"))).Value!.Lists[0].Stage.Revision);
 
         await lab.Restart();
         var read = await Read(lab);
@@ -49,20 +49,20 @@ public sealed class AwardTests(PostgresServer server)
         await Quarter(lab).Propose(LeagueTier.Station, null, Wang);
         await Quarter(lab).Approve(LeagueTier.Station, Li);
         var notice = lab.Grains.GetGrain<INoticeGrain>(NoticeIdentity.Of(September, LeagueTier.Station, NoticeKind.Criticise, "B"));
-        Assert.Null((await notice.Issue(null, null, Li, null)).Rejection);
+        Assert.Null((await notice.Issue(null, null, Li)).Rejection);
 
         // B's bad month turns out to have been A's.
         await lab.Tickets("A", September, 0, 40);
-        Assert.Null((await lab.Table(September).ProposeCorrection(Wang, "漏登四十件", null)).Rejection);
-        var revisions = lab.Of<LeagueRevisions>();
+        Assert.Null((await lab.Table(September).ProposeCorrection("漏登四十件", Wang)).Rejection);
+        var revisions = lab.Of<Revisions>();
         var proposal = (await lab.Table(September).Standing()).Proposal!;
-        var changes = await lab.Of<LeagueChangeReader>().Of((await revisions.Latest(September, LeagueTier.Station, default))!, proposal, default);
+        var changes = await lab.Of<LeagueChangeReader>().Of((await revisions.Table(September, LeagueTier.Station, null, default))!, proposal, default);
         Assert.Contains(changes.KnockOns, k => k is { Kind: "notice", Unit.Code: "B", Before: "criticise", After: null } && k.Text.Contains("须撤回", StringComparison.Ordinal));
         Assert.Contains(changes.KnockOns, k => k is { Kind: "notice", Unit.Code: "A", Before: null, After: "criticise" });
         Assert.Contains(changes.KnockOns, k => k is { Kind: "quarter", Unit.Code: "B", Before: "won 2", After: "won 1" });
         Assert.False((await Read(lab)).Stage.Outdated);
 
-        Assert.Null((await lab.Table(September).ApproveCorrection(Li, null)).Rejection);
+        Assert.Null((await lab.Table(September).ApproveCorrection(Li)).Rejection);
         Assert.Equal(NoticeStatus.GroundGone, (await notice.Read()).Value!.Notice.Status);
         Assert.True((await Read(lab)).Stage.Outdated);
         Assert.Equal("award.reason-missing", (await Quarter(lab).Propose(LeagueTier.Station, null, Wang)).Rejection!.Code);
@@ -137,15 +137,15 @@ public sealed class AwardTests(PostgresServer server)
         await Summer(lab, publish: true);
         await Quarter(lab).Propose(LeagueTier.Station, null, Wang);
         await Quarter(lab).Approve(LeagueTier.Station, Li);
-        foreach (var sql in new[] { "UPDATE award_revision SET body = ''", "DELETE FROM award_revision",
-            engine == Sqlite ? "INSERT OR REPLACE INTO award_revision SELECT * FROM award_revision" : "TRUNCATE award_revision" })
+        foreach (var sql in new[] { "UPDATE revision SET body = ''", "DELETE FROM revision",
+            engine == Sqlite ? "INSERT OR REPLACE INTO revision SELECT * FROM revision" : "TRUNCATE revision" })
         {
             var fault = await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() =>
                 lab.Of<Database>().Write((connection, transaction) => connection.ExecuteAsync(sql, transaction: transaction), CancellationToken.None));
             Assert.Contains("append-only", fault.Message);
         }
         await lab.Of<Database>().Write((connection, transaction) => connection.ExecuteAsync(
-            "INSERT INTO award_revision SELECT period, tier, 2, content_hash, body || ' ', proposed_by, approved_by, reason, at FROM award_revision", transaction: transaction), default);
+            "INSERT INTO revision SELECT kind, period, tier, 2, content_hash, body || ' ', proposed_by, approved_by, reason, basis, cutoff_at, at FROM revision WHERE kind = 'quarter'", transaction: transaction), default);
         Assert.Equal("award.damaged", (await Quarter(lab).Lists(LeagueTier.Station, null, false)).Rejection!.Code);
     }
 
@@ -178,8 +178,8 @@ public sealed class AwardTests(PostgresServer server)
     private static async Task PublishBrigades(ScoreLab lab, Month month)
     {
         var table = lab.Grains.GetGrain<ILeagueTableGrain>(LeagueKeys.Of(month, LeagueTier.Brigade));
-        await table.Close(Actor.System, null);
-        await table.ProposePublication(Wang, null);
-        Assert.Null((await table.ApprovePublication(Li, null)).Rejection);
+        await table.Close(Actor.System);
+        await table.ProposePublication(Wang);
+        Assert.Null((await table.ApprovePublication(Li)).Rejection);
     }
 }

@@ -46,13 +46,13 @@ public sealed class NoticeTests(PostgresServer server)
         await lab.SmallTables();
         await PublishSeptember(lab);
         var notice = Notice(lab, September, NoticeKind.Criticise, "B");
-        Assert.Null((await notice.Issue(null, "照发", Li, 1)).Rejection);
-        Assert.Equal("precondition.failed", (await notice.Withdraw("收回", Li, 1)).Rejection!.Code);
+        Assert.Null((await notice.Issue(null, "照发", new(Li, IfMatch: 1))).Rejection);
+        Assert.Equal("precondition.failed", (await notice.Withdraw("收回", new(Li, IfMatch: 1))).Rejection!.Code);
 
         await Correct(lab, September, 2, "criticised");
         var marked = (await notice.Read()).Value!;
         Assert.Equal((NoticeStatus.GroundGone, 2), (marked.Notice.Status, marked.Notice.Revision));
-        Assert.Null((await notice.Withdraw("排名已更正", Li, null)).Rejection);
+        Assert.Null((await notice.Withdraw("排名已更正", Li)).Rejection);
 
         await lab.Restart();
         var history = (await Notice(lab, September, NoticeKind.Criticise, "B").Read()).Value!;
@@ -90,7 +90,7 @@ public sealed class NoticeTests(PostgresServer server)
             await lab.Publish(month);
         }
         var notice = Notice(lab, September, NoticeKind.BottomThreeStreak, "B");
-        var issued = (await notice.Issue(null, null, Li, null)).Value!;
+        var issued = (await notice.Issue(null, null, Li)).Value!;
         Assert.Equal([(7, 1), (8, 1), (9, 1)], issued.Evidence.Months.Select(m => (m.Month.Number, m.Revision)));
         Assert.Single((await lab.Grains.GetGrain<INoticesGrain>(INoticesGrain.Key).RecordOf("B")).OpenReports);
         await lab.Of<NoticeReminders>().Run(CancellationToken.None);
@@ -145,9 +145,9 @@ public sealed class NoticeTests(PostgresServer server)
     /// <summary>A correction as its inserted row, and nothing after it: the process ended there.</summary>
     private static async Task Insert(ScoreLab lab, Month month, int number, Func<LeagueBody, LeagueBody> change)
     {
-        var revisions = lab.Of<LeagueRevisions>();
-        var last = (await revisions.Latest(month, LeagueTier.Station, CancellationToken.None))!;
-        var bytes = LeagueCanon.Bytes(change(last.Read()));
-        await revisions.Insert(last with { Number = number, ContentHash = LeagueCanon.Hash(bytes), Body = Encoding.UTF8.GetString(bytes), Reason = "更正" }, CancellationToken.None);
+        var revisions = lab.Of<Revisions>();
+        var last = (await revisions.Table(month, LeagueTier.Station, null, CancellationToken.None))!;
+        var body = Encoding.UTF8.GetString(LeagueCanon.Bytes(change(last.Read())));
+        await lab.Insert(last with { Number = number, ContentHash = Revision.Hash(body), Body = body, Reason = "更正" });
     }
 }

@@ -102,8 +102,8 @@ public sealed class BackupTests(PostgresServer server) : IDisposable
     [Theory]
     [InlineData("ticket_event", "body = replace(body, 'DG', 'XB')", "chain of events is broken at 2")]
     [InlineData("ticket_event", "seq = seq + 7", "chain of events is broken at")]
-    [InlineData("league_revision", "body = '{ }'", "league_revision 202609/station/1: the content does not have its hash")]
-    [InlineData("award_revision", "body = '{ }'", "award_revision 2026-Q3/station/1: the content does not have its hash")]
+    [InlineData("revision", "body = '{ }'", "revision table/2026-09/station/1: the content does not have its hash")]
+    [InlineData("revision", "body = '{ }'", "revision quarter/2026-Q3/station/1: the content does not have its hash")]
     [InlineData("ticket_index", "next_alarm_at = NULL", "the index row is not what its events make it")]
     public async Task DamagedStore_IsNamedByItsBackup(string table, string edit, string named)
     {
@@ -178,10 +178,11 @@ public sealed class BackupTests(PostgresServer server) : IDisposable
         await lab.Do("E1", new Accept(), ClusterLab.Handler);
         await lab.Register("E2");
         await lab.Do("E2", new Withdraw(WithdrawnBy.Caller, "误录"));
-        await lab.Execute("INSERT INTO league_revision (month, tier, revision, content_hash, body, proposed_by, approved_by, cutoff_at, at) "
-            + $"VALUES (202609, 'station', 1, '{Hash}', '{{}}', 'p', 'a', 1, 1)");
-        await lab.Execute("INSERT INTO award_revision (period, tier, revision, content_hash, body, proposed_by, approved_by, at) "
-            + $"VALUES ('2026-Q3', 'station', 1, '{Hash}', '{{}}', 'p', 'a', 1)");
+        foreach (var what in new[] { "'table', '2026-09'", "'quarter', '2026-Q3'" })
+        {
+            await lab.Execute("INSERT INTO revision (kind, period, tier, number, content_hash, body, proposed_by, approved_by, cutoff_at, at) "
+                + $"VALUES ({what}, 'station', 1, '{Hash}', '{{}}', 'p', 'a', 1, 1)");
+        }
         return lab;
     }
 

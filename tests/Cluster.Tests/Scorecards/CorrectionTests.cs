@@ -20,11 +20,11 @@ public sealed class CorrectionTests(PostgresServer server)
         var first = await lab.Publish(September);
         await lab.Tickets("A", September, 0, 2);
 
-        var proposed = (await lab.Table(September).ProposeCorrection(Wang, "漏登两件", first.Version)).Value!;
+        var proposed = (await lab.Table(September).ProposeCorrection("漏登两件", new(Wang, IfMatch: first.Version))).Value!;
         Assert.Equal((LeagueStatus.Published, 2, "漏登两件"), (proposed.Status, proposed.Proposal!.Revision, proposed.Proposal.Reason));
-        Assert.Equal("duty.same-person", (await lab.Table(September).ApproveCorrection(Wang, null)).Rejection!.Code);
-        Assert.Equal("precondition.failed", (await lab.Table(September).ApproveCorrection(Li, proposed.Version + 1)).Rejection!.Code);
-        var corrected = (await lab.Table(September).ApproveCorrection(Li, proposed.Version)).Value!;
+        Assert.Equal("duty.same-person", (await lab.Table(September).ApproveCorrection(Wang)).Rejection!.Code);
+        Assert.Equal("precondition.failed", (await lab.Table(September).ApproveCorrection(new(Li, IfMatch: proposed.Version + 1))).Rejection!.Code);
+        var corrected = (await lab.Table(September).ApproveCorrection(new(Li, IfMatch: proposed.Version))).Value!;
 
         Assert.Equal((LeagueStatus.Corrected, 2, 75m), (corrected.Status, corrected.Revision, ScoreOf(corrected, "A")));
         await lab.Restart();
@@ -40,9 +40,9 @@ public sealed class CorrectionTests(PostgresServer server)
     {
         await using var lab = await ScoreLab.Start(Sqlite, server);
         await lab.Tickets("A", September, 6);
-        Assert.Equal("league.not-published", (await lab.Table(September).ProposeCorrection(Wang, "x", null)).Rejection!.Code);
+        Assert.Equal("league.not-published", (await lab.Table(September).ProposeCorrection("x", Wang)).Rejection!.Code);
         await lab.Publish(September);
-        Assert.Equal("league.unchanged", (await lab.Table(September).ProposeCorrection(Wang, "x", null)).Rejection!.Code);
+        Assert.Equal("league.unchanged", (await lab.Table(September).ProposeCorrection("x", Wang)).Rejection!.Code);
         Assert.Equal("league.not-corrected", (await lab.Tables.Changes(September, LeagueTier.Station, null)).Rejection!.Code);
         Assert.Equal("not-found", (await lab.Tables.Changes(September, LeagueTier.Station, 2)).Rejection!.Code);
     }
@@ -54,11 +54,11 @@ public sealed class CorrectionTests(PostgresServer server)
         await lab.Tickets("A", September, 6);
         await lab.Publish(September);
         await lab.Rename("A", "新名所");
-        Assert.Equal("league.unchanged", (await lab.Table(September).ProposeCorrection(Wang, "x", null)).Rejection!.Code);
+        Assert.Equal("league.unchanged", (await lab.Table(September).ProposeCorrection("x", Wang)).Rejection!.Code);
 
         await lab.Tickets("A", September, 1);
-        await lab.Table(September).ProposeCorrection(Wang, "补登", null);
-        var corrected = (await lab.Table(September).ApproveCorrection(Li, null)).Value!;
+        await lab.Table(September).ProposeCorrection("补登", Wang);
+        var corrected = (await lab.Table(September).ApproveCorrection(Li)).Value!;
         Assert.Equal("A所", corrected.Rows.Single(r => r.Unit.Code == "A").Unit.Name);
         Assert.Equal("新名所", (await lab.Read(new(2026, 10))).Rows.Single(r => r.Unit.Code == "A").Unit.Name);
     }
@@ -67,17 +67,17 @@ public sealed class CorrectionTests(PostgresServer server)
     public async Task Proposal_IsWithdrawnByItsAuthor_RejectedByAnother_AndBothStayOnRecord()
     {
         await using var lab = await ScoreLab.Start(Sqlite, server);
-        await lab.Table(September).Close(Wang, null);
-        Assert.Equal("league.not-proposed", (await lab.Table(September).EndProposal(Wang, "x", null)).Rejection!.Code);
-        await lab.Table(September).ProposePublication(Wang, null);
-        Assert.Null((await lab.Table(September).EndProposal(Wang, "还有申请", null)).Value!.Proposal);
+        await lab.Table(September).Close(Wang);
+        Assert.Equal("league.not-proposed", (await lab.Table(September).EndProposal("x", Wang)).Rejection!.Code);
+        await lab.Table(September).ProposePublication(Wang);
+        Assert.Null((await lab.Table(September).EndProposal("还有申请", Wang)).Value!.Proposal);
         await lab.Publish(September);
         await lab.Tickets("A", September, 6);
-        await lab.Table(September).ProposeCorrection(Wang, "补登", null);
-        var rejected = (await lab.Table(September).EndProposal(Li, "证据不足", null)).Value!;
+        await lab.Table(September).ProposeCorrection("补登", Wang);
+        var rejected = (await lab.Table(September).EndProposal("证据不足", Li)).Value!;
 
         Assert.Equal((1, null), (rejected.Revision, rejected.Proposal));
-        Assert.Equal("league.not-proposed", (await lab.Table(September).ApproveCorrection(Li, null)).Rejection!.Code);
+        Assert.Equal("league.not-proposed", (await lab.Table(September).ApproveCorrection(Li)).Rejection!.Code);
         await lab.Restart();
         var ended = (await lab.Tables.Revisions(September, LeagueTier.Station)).Value!.Ended;
         Assert.Equal([(1, ProposalEnd.Withdrawn, "王主任", "还有申请"), (2, ProposalEnd.Rejected, "李局长", "证据不足")],
@@ -100,9 +100,9 @@ public sealed class CorrectionTests(PostgresServer server)
         Assert.Equal([1, 1, 1], Assert.Single((await lab.Flags(September)).Value!.Units).Months.Select(m => m.Revision));
 
         await lab.Tickets("B", August, 0, 9);
-        await lab.Table(August).ProposeCorrection(Wang, "漏登九件", null);
+        await lab.Table(August).ProposeCorrection("漏登九件", Wang);
         var before = (await lab.Tables.Changes(August, LeagueTier.Station, null)).Value!;
-        Assert.Null((await lab.Table(August).ApproveCorrection(Li, null)).Rejection);
+        Assert.Null((await lab.Table(August).ApproveCorrection(Li)).Rejection);
         var after = (await lab.Tables.Changes(August, LeagueTier.Station, 2)).Value!;
 
         Assert.True(before.Proposed && !after.Proposed);
@@ -123,9 +123,9 @@ public sealed class CorrectionTests(PostgresServer server)
     public async Task TwoPeoplePressingApproveAtOnce_MakeOneRevision(string engine)
     {
         await using var lab = await ScoreLab.Start(engine, server);
-        await lab.Table(September).Close(Wang, null);
-        await lab.Table(September).ProposePublication(Wang, null);
-        var answers = await Task.WhenAll(lab.Table(September).ApprovePublication(Li, null), lab.Table(September).ApprovePublication(Zhao, null));
+        await lab.Table(September).Close(Wang);
+        await lab.Table(September).ProposePublication(Wang);
+        var answers = await Task.WhenAll(lab.Table(September).ApprovePublication(Li), lab.Table(September).ApprovePublication(Zhao));
         Assert.Single(answers, a => a.IsDone);
         Assert.Equal("league.published", Assert.Single(answers, a => !a.IsDone).Rejection!.Code);
         Assert.Single((await lab.Tables.Revisions(September, LeagueTier.Station)).Value!.Items);

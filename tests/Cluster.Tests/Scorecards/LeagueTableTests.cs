@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dapper;
 using Hotline.Policies;
 using Hotline.Shared;
@@ -52,7 +53,7 @@ public sealed class LeagueTableTests(PostgresServer server)
         await lab.Tickets("A", September, 6);
         Assert.Equal((LeagueStatus.Live, 0), ((await lab.Read(September)).Status, (await lab.Read(September)).Revision));
 
-        Assert.Equal(LeagueStatus.Provisional, (await lab.Table(September).Close(Wang, null)).Value!.Status);
+        Assert.Equal(LeagueStatus.Provisional, (await lab.Table(September).Close(Wang)).Value!.Status);
         await lab.Tickets("A", September, 0, 2);
         await lab.Restart();
 
@@ -64,9 +65,9 @@ public sealed class LeagueTableTests(PostgresServer server)
     public async Task RunningMonth_IsNotClosed()
     {
         await using var lab = await ScoreLab.Start(Sqlite, server);
-        Assert.Equal("league.month-running", (await lab.Table(new(2026, 10)).Close(Wang, null)).Rejection!.Code);
-        Assert.Equal("league.not-closed", (await lab.Table(September).ProposePublication(Wang, null)).Rejection!.Code);
-        Assert.Equal("league.not-proposed", (await lab.Table(September).ApprovePublication(Li, null)).Rejection!.Code);
+        Assert.Equal("league.month-running", (await lab.Table(new(2026, 10)).Close(Wang)).Rejection!.Code);
+        Assert.Equal("league.not-closed", (await lab.Table(September).ProposePublication(Wang)).Rejection!.Code);
+        Assert.Equal("league.not-proposed", (await lab.Table(September).ApprovePublication(Li)).Rejection!.Code);
         Assert.Equal("league.not-published", (await lab.Table(September).Verify()).Rejection!.Code);
     }
 
@@ -75,17 +76,17 @@ public sealed class LeagueTableTests(PostgresServer server)
     {
         await using var lab = await ScoreLab.Start(engine, server);
         await lab.Tickets("A", September, 6);
-        await lab.Table(September).Close(Wang, null);
-        var proposed = (await lab.Table(September).ProposePublication(Wang, null)).Value!;
+        await lab.Table(September).Close(Wang);
+        var proposed = (await lab.Table(September).ProposePublication(Wang)).Value!;
         await lab.Tickets("A", September, 0, 6);
 
         Assert.Equal(100m, ScoreOf(await lab.Read(September), "A"));
-        Assert.Equal("duty.same-person", (await lab.Table(September).ApprovePublication(Wang, null)).Rejection!.Code);
-        var published = (await lab.Table(September).ApprovePublication(Li, null)).Value!;
+        Assert.Equal("duty.same-person", (await lab.Table(September).ApprovePublication(Wang)).Rejection!.Code);
+        var published = (await lab.Table(September).ApprovePublication(Li)).Value!;
 
         Assert.Equal((LeagueStatus.Published, 1, proposed.Proposal!.ContentHash), (published.Status, published.Revision, published.ContentHash));
-        Assert.Equal("league.published", (await lab.Table(September).ProposePublication(Wang, null)).Rejection!.Code);
-        Assert.Equal("league.published", (await lab.Table(September).ApprovePublication(Wang, null)).Rejection!.Code);
+        Assert.Equal("league.published", (await lab.Table(September).ProposePublication(Wang)).Rejection!.Code);
+        Assert.Equal("league.published", (await lab.Table(September).ApprovePublication(Wang)).Rejection!.Code);
         await lab.Restart();
         var read = await lab.Read(September);
         Assert.Equal((100m, published.ContentHash, proposed.AsOf, null), (ScoreOf(read, "A"), read.ContentHash, read.AsOf, read.Proposal));
@@ -93,27 +94,18 @@ public sealed class LeagueTableTests(PostgresServer server)
     }
 
     [Fact]
-    public async Task ApprovalRepeatedAfterALostAnswer_IsToldWhatItDid()
+    public async Task ApprovalRepeatedUnderItsKey_GetsTheFirstAnswer_AndUnderAnotherIsRefused()
     {
         await using var lab = await ScoreLab.Start(Sqlite, server);
-        var published = await lab.Publish(September);
-        Assert.Equal(published.ContentHash, (await lab.Table(September).ApprovePublication(Li, null)).Value!.ContentHash);
-    }
-
-    [Fact]
-    public async Task CrashBetweenRevisionAndRecord_IsAdopted()
-    {
-        await using var lab = await ScoreLab.Start(Sqlite, server);
-        await lab.Table(September).Close(Wang, null);
-        await lab.Table(September).ProposePublication(Wang, null);
-        var proposal = (await lab.Table(September).Standing()).Proposal!;
-        await lab.Of<LeagueRevisions>().Insert(new(September, LeagueTier.Station, 1, proposal.ContentHash, proposal.Body, "王主任", "李局长", null,
-            proposal.CutoffAt, lab.Clock.GetUtcNow()), CancellationToken.None);
+        await lab.Table(September).Close(Wang);
+        await lab.Table(September).ProposePublication(Wang);
+        var first = await lab.Table(September).ApprovePublication(new(Li, "k", "body"));
         await lab.Restart();
-
-        Assert.Equal(LeagueStatus.Published, (await lab.Read(September)).Status);
-        Assert.Equal("league.published", (await lab.Table(September).ProposePublication(Wang, null)).Rejection!.Code);
-        Assert.Null((await lab.Table(September).Standing()).Proposal);
+        var again = await lab.Table(September).ApprovePublication(new(Li, "k", "body"));
+        Assert.Equal((false, true), (first.Replayed, again.Replayed));
+        Assert.Equal(JsonSerializer.Serialize(first.Value), JsonSerializer.Serialize(again.Value));
+        Assert.Equal("idempotency.mismatch", (await lab.Table(September).ApprovePublication(new(Li, "k", "other"))).Rejection!.Code);
+        Assert.Equal("league.published", (await lab.Table(September).ApprovePublication(Li)).Rejection!.Code);
     }
 
     [Fact]
@@ -121,12 +113,12 @@ public sealed class LeagueTableTests(PostgresServer server)
     {
         await using var lab = await ScoreLab.Start(Sqlite, server);
         Assert.Equal(0, (await lab.Read(September)).Version);
-        var closed = (await lab.Table(September).Close(Wang, 0)).Value!;
-        Assert.Equal("precondition.failed", (await lab.Table(September).ProposePublication(Wang, 0)).Rejection!.Code);
-        var proposed = (await lab.Table(September).ProposePublication(Wang, closed.Version)).Value!;
-        var published = (await lab.Table(September).ApprovePublication(Li, proposed.Version)).Value!;
+        var closed = (await lab.Table(September).Close(new(Wang, IfMatch: 0))).Value!;
+        Assert.Equal("precondition.failed", (await lab.Table(September).ProposePublication(new(Wang, IfMatch: 0))).Rejection!.Code);
+        var proposed = (await lab.Table(September).ProposePublication(new(Wang, IfMatch: closed.Version))).Value!;
+        var published = (await lab.Table(September).ApprovePublication(new(Li, IfMatch: proposed.Version))).Value!;
         Assert.True(published.Version > proposed.Version);
-        Assert.Equal("precondition.failed", (await lab.Table(September).Close(Wang, proposed.Version)).Rejection!.Code);
+        Assert.Equal("precondition.failed", (await lab.Table(September).Close(new(Wang, IfMatch: proposed.Version))).Rejection!.Code);
     }
 
     [Fact]
@@ -179,8 +171,8 @@ public sealed class LeagueTableTests(PostgresServer server)
         await lab.Publish(September);
         await lab.Of<Database>().Write(async (connection, transaction) =>
         {
-            await connection.ExecuteAsync("DROP TRIGGER league_revision_no_update", transaction: transaction);
-            await connection.ExecuteAsync("UPDATE league_revision SET body = replace(body, '\"rankedUnits\":0', '\"rankedUnits\":9')", transaction: transaction);
+            await connection.ExecuteAsync("DROP TRIGGER revision_no_update", transaction: transaction);
+            await connection.ExecuteAsync("UPDATE revision SET body = replace(body, '\"rankedUnits\":0', '\"rankedUnits\":9')", transaction: transaction);
         }, CancellationToken.None);
 
         var read = await lab.Grains.GetGrain<ILeagueTablesGrain>(LeagueKeys.Tables).Get(September, LeagueTier.Station, null);
@@ -192,7 +184,7 @@ public sealed class LeagueTableTests(PostgresServer server)
     public async Task ClosedMonth_TurnsAPolicyChangeIntoAProposal()
     {
         await using var lab = await ScoreLab.Start(Sqlite, server);
-        await lab.Table(September).Close(Wang, null);
+        await lab.Table(September).Close(Wang);
         await lab.Restart();
         var policy = ScoringPolicy.V1 with { Version = "late" };
         Assert.NotNull((await lab.Policies.Put(policy, new(false, null), Wang)).Value!.Proposed);

@@ -127,7 +127,7 @@ public sealed class MonthCloseTests(PostgresServer server)
     private static async Task Publish(ScoreLab lab, Month month, LeagueTier tier)
     {
         var table = lab.Grains.GetGrain<ILeagueTableGrain>(LeagueKeys.Of(month, tier));
-        Assert.Null((await table.ProposePublication(ScoreLab.Wang, null)).Rejection);
-        Assert.Null((await table.ApprovePublication(ScoreLab.Li, null)).Rejection);
+        Assert.Null((await table.ProposePublication(ScoreLab.Wang)).Rejection);
+        Assert.Null((await table.ApprovePublication(ScoreLab.Li)).Rejection);
     }
 }

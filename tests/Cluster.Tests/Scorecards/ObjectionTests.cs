@@ -18,19 +18,19 @@ public sealed class ObjectionTests(PostgresServer server)
         await lab.Tickets("A", September, 6, live: true);
         await lab.Publish(new(2026, 8));
 
-        var closed = (await lab.Table(September).Close(Wang, null)).Value!;
+        var closed = (await lab.Table(September).Close(Wang)).Value!;
         // Closed on Monday the 12th at 09:00: three working days later is Thursday the 15th.
         var end = ShanghaiTime.At(new(2026, 10, 15), new(17, 30));
         Assert.Equal((lab.Clock.GetUtcNow(), end), (closed.ClosedAt, closed.ObjectionsUntil));
         Assert.Equal(end, (await lab.Read(September)).ObjectionsUntil);
-        var refused = (await lab.Table(September).ProposePublication(Wang, null)).Rejection!;
+        var refused = (await lab.Table(September).ProposePublication(Wang)).Rejection!;
         Assert.Equal(("league.window", RejectionKind.State), (refused.Code, refused.Kind));
         Assert.Contains("2026年10月15日17:30", refused.Detail, StringComparison.Ordinal);
 
         lab.Clock.SetUtcNow(end - TimeSpan.FromMilliseconds(1));
-        Assert.Equal("league.window", (await lab.Table(September).ProposePublication(Wang, null)).Rejection!.Code);
+        Assert.Equal("league.window", (await lab.Table(September).ProposePublication(Wang)).Rejection!.Code);
         lab.Clock.SetUtcNow(end);
-        Assert.NotNull((await lab.Table(September).ProposePublication(Wang, null)).Value!.Proposal);
+        Assert.NotNull((await lab.Table(September).ProposePublication(Wang)).Value!.Proposal);
     }
 
     [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
@@ -47,9 +47,9 @@ public sealed class ObjectionTests(PostgresServer server)
                 LabTickets.At(September, 14), "张所长");
             asked = journal.State;
         }));
-        await lab.Table(September).Close(Wang, null);
+        await lab.Table(September).Close(Wang);
 
-        var refused = (await lab.Table(September).ProposePublication(Wang, null)).Rejection!;
+        var refused = (await lab.Table(September).ProposePublication(Wang)).Rejection!;
         Assert.Equal("league.undecided", refused.Code);
         Assert.Contains("1 件", refused.Detail, StringComparison.Ordinal);
         var list = (await lab.Tables.Exclusions(September, LeagueTier.Station)).Value!;
@@ -89,13 +89,13 @@ public sealed class ObjectionTests(PostgresServer server)
         var journal = LabTickets.GoOn(bad!);
         journal.Record(bad!.Id, ExclusionRequested.Of(new("诉求超出法定职责", "受理通知书", [ScoredMeasure.Satisfaction])), lab.Clock.GetUtcNow(), "张所长");
         await lab.Of<TicketStore>().Write(LabTickets.Of(journal, 1));
-        var refused = (await lab.Table(September).ProposeCorrection(Wang, "补充剔除", null)).Rejection!;
+        var refused = (await lab.Table(September).ProposeCorrection("补充剔除", Wang)).Rejection!;
         Assert.Equal(("league.undecided", RejectionKind.State), (refused.Code, refused.Kind));
         Assert.Null((await lab.Read(September)).Proposal);
 
         var decided = LabTickets.GoOn(journal.State!);
         decided.Record(bad.Id, new ExclusionDecided(true) { Text = "属实" }, lab.Clock.GetUtcNow(), "王主任");
         await lab.Of<TicketStore>().Write(LabTickets.Of(decided, 2));
-        Assert.Equal(2, (await lab.Table(September).ProposeCorrection(Wang, "补充剔除", null)).Value!.Proposal!.Revision);
+        Assert.Equal(2, (await lab.Table(September).ProposeCorrection("补充剔除", Wang)).Value!.Proposal!.Revision);
     }
 }

@@ -1,3 +1,4 @@
+using Hotline.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
 using Orleans.Storage;
@@ -17,9 +18,10 @@ public enum Fault
 internal sealed class RecordFaults
 {
     private Fault? _next;
+    private string? _record;
 
-    /// <summary>The next write of any record breaks off so.</summary>
-    public void Arm(Fault fault) => _next = fault;
+    /// <summary>The next write breaks off so: of any record, or of the named one.</summary>
+    public void Arm(Fault fault, string? record = null) => (_next, _record) = (fault, record);
 
     /// <summary>Whether a write broke off since it was armed.</summary>
     public bool Struck => _next is null;
@@ -33,8 +35,13 @@ internal sealed class RecordFaults
         services.AddKeyedSingleton<IGrainStorage>(name, (s, key) => new Storage((IGrainStorage)inner.KeyedImplementationFactory!(s, key), this));
     }
 
-    private Fault? Take()
+    private Fault? Take(string record)
     {
+        if (_record is not null && _record != record)
+        {
+            return null;
+        }
+
         var fault = _next;
         _next = null;
         return fault;
@@ -48,10 +55,10 @@ internal sealed class RecordFaults
 
         public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
         {
-            var fault = faults.Take();
+            var fault = faults.Take(stateName);
             if (fault == Fault.Before)
             {
-                throw new OrleansException("The write broke off.");
+                throw new StorageUnavailableException("The write broke off.");
             }
 
             var (tag, exists) = (grainState.ETag, grainState.RecordExists);
@@ -59,7 +66,7 @@ internal sealed class RecordFaults
             if (fault == Fault.After)
             {
                 (grainState.ETag, grainState.RecordExists) = (tag, exists);
-                throw new OrleansException("The answer was lost.");
+                throw new IOException("The answer was lost.");
             }
         }
 

@@ -1,3 +1,4 @@
+using Dapper;
 using Hotline.Notices;
 using Hotline.Policies;
 using Hotline.Shared;
@@ -6,6 +7,8 @@ using Hotline.Units;
 using Hotline.WorkCalendar;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Orleans.Runtime;
+using Orleans.Runtime.Placement;
 using Orleans.TestingHost;
 
 namespace Hotline.Scorecards;
@@ -20,10 +23,11 @@ internal sealed class ScoreLab : IAsyncDisposable
     public static readonly Actor Zhao = new("赵政委", "key-3", [Role.Leader], null, true);
 
     private readonly StorageOptions _options;
+    private readonly short _silos;
     private InProcessTestCluster _cluster = null!;
     private int _tickets;
 
-    private ScoreLab(StorageOptions options) => _options = options;
+    private ScoreLab(StorageOptions options, short silos) => (_options, _silos) = (options, silos);
 
     /// <summary>Monday 2026-10-12, 09:00 in Shanghai.</summary>
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 10, 12, 1, 0, 0, TimeSpan.Zero));
@@ -35,23 +39,40 @@ internal sealed class ScoreLab : IAsyncDisposable
     public IScoringPoliciesGrain Policies => Grains.GetGrain<IScoringPoliciesGrain>(ScoringPolicies.Key);
 
     /// <summary>A silo with stations A and B.</summary>
-    public static async Task<ScoreLab> Start(string engine, PostgresServer server)
+    public static async Task<ScoreLab> Start(string engine, PostgresServer server, short silos = 1)
     {
         var folder = Directory.CreateTempSubdirectory("hotline-scores-").FullName;
-        var lab = new ScoreLab(new(folder, engine == StoreLab.Sqlite ? null : await server.NewDatabase()));
+        var lab = new ScoreLab(new(folder, engine == StoreLab.Sqlite ? null : await server.NewDatabase()), silos);
         await lab.Deploy();
         await lab.Unit("A");
         await lab.Unit("B");
         return lab;
     }
 
+    /// <summary>Another cluster on the same database, which knows nothing of this one. End it with <see cref="Stop"/> before the lab.</summary>
+    public async Task<ScoreLab> Twin()
+    {
+        var twin = new ScoreLab(_options, _silos);
+        await twin.Deploy();
+        return twin;
+    }
+
+    public Task Stop() => _cluster.DisposeAsync().AsTask();
+
+    /// <summary>The grains as the n-th silo asks for them; those that are nowhere active wake up there.</summary>
+    public IGrainFactory At(int silo)
+    {
+        RequestContext.Set(IPlacementDirector.PlacementHintKey, _cluster.Silos[silo].SiloAddress);
+        return _cluster.GetSiloServiceProvider(_cluster.Silos[silo].SiloAddress).GetRequiredService<IGrainFactory>();
+    }
+
     public T Of<T>() where T : notnull => _cluster.GetSiloServiceProvider(_cluster.Silos[0].SiloAddress).GetRequiredService<T>();
 
     public Task Unit(string code, UnitTier tier = UnitTier.Station) =>
-        Grains.GetGrain<IUnitGrain>(UnitKeys.Of(code)).Describe(new(code + "所", tier, null, null, null, null, null, null));
+        Grains.GetGrain<IUnitGrain>(UnitKeys.Of(code)).Describe(new(code + "所", tier, null, null, null, null, null, null), Actor.System);
 
     public Task Rename(string code, string name) =>
-        Grains.GetGrain<IUnitGrain>(UnitKeys.Of(code)).Describe(new(name, UnitTier.Station, null, null, null, null, null, null));
+        Grains.GetGrain<IUnitGrain>(UnitKeys.Of(code)).Describe(new(name, UnitTier.Station, null, null, null, null, null, null), Actor.System);
 
     public ILeagueTablesGrain Tables => Grains.GetGrain<ILeagueTablesGrain>(LeagueKeys.Tables);
 
@@ -98,12 +119,16 @@ internal sealed class ScoreLab : IAsyncDisposable
     /// <summary>Closes, proposes and approves.</summary>
     public async Task<LeagueTable> Publish(Month month)
     {
-        Assert.Null((await Table(month).Close(Actor.System, null)).Rejection);
-        Assert.Null((await Table(month).ProposePublication(Wang, null)).Rejection);
-        var approved = await Table(month).ApprovePublication(Li, null);
+        Assert.Null((await Table(month).Close(Actor.System)).Rejection);
+        Assert.Null((await Table(month).ProposePublication(Wang)).Rejection);
+        var approved = await Table(month).ApprovePublication(Li);
         Assert.Null(approved.Rejection);
         return approved.Value!;
     }
+
+    /// <summary>A revision's row beside its record: as if somebody had put it into the database.</summary>
+    public Task Insert(Revision revision) => Of<Database>().Write((connection, transaction) =>
+        connection.ExecuteAsync(Revisions.Row(revision).Sql, Revisions.Row(revision).Values, transaction), CancellationToken.None);
 
     /// <summary>The silo ends and a new one starts on the same store.</summary>
     public async Task Restart()
@@ -120,7 +145,7 @@ internal sealed class ScoreLab : IAsyncDisposable
 
     private async Task Deploy()
     {
-        var builder = new InProcessTestClusterBuilder(1);
+        var builder = new InProcessTestClusterBuilder(_silos);
         builder.Options.ServiceId = "hotline";
         builder.ConfigureSilo((_, silo) =>
         {
@@ -129,6 +154,7 @@ internal sealed class ScoreLab : IAsyncDisposable
             silo.AddHotlineStorage(_options);
             Faults.Install(silo.Services, StorageHosting.Records);
             silo.Services.AddSingleton<UnitDirectory>();
+            silo.Services.AddSingleton<DeadlinePolicies>();
             silo.Services.AddScorecards();
             silo.Services.AddSingleton<CalendarSource>();
             silo.Services.AddNotices();

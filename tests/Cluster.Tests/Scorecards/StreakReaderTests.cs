@@ -23,7 +23,7 @@ public sealed class StreakReaderTests(PostgresServer server)
         await Task.WhenAll(history.Writes.Select(lab.Store.Write));
         var index = new ScorecardIndex(lab.Database);
         var rankings = new MonthRankings(index);
-        var reader = new StreakReader(index, new PastTables(index, new LeagueRevisions(lab.Database), rankings, lab.Store, lab.Database));
+        var reader = new StreakReader(index, new PastTables(index, new Revisions(lab.Database), rankings, lab.Store, lab.Database));
         var with = new Reckoning(history.Policies, history.Units, DateTimeOffset.MaxValue.AddDays(-1));
 
         var longest = 0;

@@ -99,8 +99,8 @@ public sealed class VerifyTests(PostgresServer server)
         await lab.Rename("A", "新名所");
         await lab.Tickets("B", july, 0, 9);
         await lab.Tickets("B", august, 0, 9);
-        await lab.Table(august).ProposeCorrection(Wang, "补登", null);
-        Assert.Equal(2, (await lab.Table(august).ApproveCorrection(Li, null)).Value!.Revision);
+        await lab.Table(august).ProposeCorrection("补登", Wang);
+        Assert.Equal(2, (await lab.Table(august).ApproveCorrection(Li)).Value!.Revision);
 
         Assert.All(new[] { (august, 1), (august, 2), (September, 1) }, revision =>
         {

@@ -6,8 +6,8 @@ namespace Hotline.Storage;
 /// <summary>What is refused at start, and what the database itself refuses ever after.</summary>
 public sealed class DatabaseTests(PostgresServer server)
 {
-    private const string Revision = "INTO league_revision (month, tier, revision, content_hash, body, proposed_by, approved_by, cutoff_at, at)"
-        + " VALUES (202610, 'station', 1, 'h', '{}', 'p', 'a', 1, 1)";
+    private const string Revision = "INTO revision (kind, period, tier, number, content_hash, body, proposed_by, approved_by, cutoff_at, at)"
+        + " VALUES ('table', '2026-10', 'station', 1, 'h', '{}', 'p', 'a', 1, 1)";
 
     [Theory]
     [InlineData("synchronous_commit = off")]
@@ -121,24 +121,24 @@ public sealed class DatabaseTests(PostgresServer server)
             throw new InvalidOperationException();
         }, default));
 
-        Assert.Equal(0, await lab.Scalar<long>("SELECT count(*) FROM league_revision"));
+        Assert.Equal(0, await lab.Scalar<long>("SELECT count(*) FROM revision"));
         await lab.Execute("INSERT " + Revision);
-        Assert.Equal(1, await lab.Scalar<long>("SELECT count(*) FROM league_revision"));
+        Assert.Equal(1, await lab.Scalar<long>("SELECT count(*) FROM revision"));
     }
 
     [Theory]
-    [InlineData(Sqlite, "UPDATE league_revision SET body = 'x'")]
-    [InlineData(Sqlite, "UPDATE OR REPLACE league_revision SET body = 'x'")]
-    [InlineData(Sqlite, "DELETE FROM league_revision")]
+    [InlineData(Sqlite, "UPDATE revision SET body = 'x'")]
+    [InlineData(Sqlite, "UPDATE OR REPLACE revision SET body = 'x'")]
+    [InlineData(Sqlite, "DELETE FROM revision")]
     [InlineData(Sqlite, "INSERT OR REPLACE " + Revision)]
     [InlineData(Sqlite, "REPLACE " + Revision)]
     [InlineData(Sqlite, "INSERT " + Revision + " ON CONFLICT DO UPDATE SET body = 'x'")]
-    [InlineData(PostgreSql, "UPDATE league_revision SET body = 'x'")]
-    [InlineData(PostgreSql, "DELETE FROM league_revision")]
-    [InlineData(PostgreSql, "TRUNCATE league_revision")]
-    [InlineData(PostgreSql, "SET LOCAL session_replication_role = replica; DELETE FROM league_revision")]
-    [InlineData(PostgreSql, "INSERT " + Revision + " ON CONFLICT (month, tier, revision) DO UPDATE SET body = 'x'")]
-    public async Task LeagueRevision_OncePublished_IsNeverChanged(string engine, string change)
+    [InlineData(PostgreSql, "UPDATE revision SET body = 'x'")]
+    [InlineData(PostgreSql, "DELETE FROM revision")]
+    [InlineData(PostgreSql, "TRUNCATE revision")]
+    [InlineData(PostgreSql, "SET LOCAL session_replication_role = replica; DELETE FROM revision")]
+    [InlineData(PostgreSql, "INSERT " + Revision + " ON CONFLICT (kind, tier, period, number) DO UPDATE SET body = 'x'")]
+    public async Task Revision_OncePublished_IsNeverChanged(string engine, string change)
     {
         await using var lab = await Open(engine, server);
         await lab.Execute("INSERT " + Revision);
@@ -146,7 +146,7 @@ public sealed class DatabaseTests(PostgresServer server)
         var refused = await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => lab.Execute(change));
 
         Assert.Contains("append-only", refused.Message, StringComparison.Ordinal);
-        Assert.Equal("{}", await lab.Scalar<string>("SELECT body FROM league_revision"));
+        Assert.Equal("{}", await lab.Scalar<string>("SELECT body FROM revision"));
         await lab.Execute("INSERT " + Revision.Replace("'station', 1", "'station', 2", StringComparison.Ordinal));
     }
 

@@ -31,7 +31,7 @@ public sealed class NewerSchemaTests(PostgresServer server)
         await using var lab = await ClusterLab.Start(engine, server);
         var unit = lab.Grains.GetGrain<IUnitGrain>(UnitKeys.Of("NX"));
         var profile = new DescribeUnit("西关派出所", UnitTier.Station, "钱进", null, null, null, null, null);
-        await unit.Describe(profile);
+        await unit.Describe(profile, Actor.System);
         await lab.Restart();
         await lab.Execute(engine == Sqlite
             ? """UPDATE OrleansStorage SET PayloadBinary = CAST(replace(CAST(PayloadBinary AS TEXT), '"schema":1', '"schema":2') AS BLOB)"""
@@ -39,7 +39,7 @@ public sealed class NewerSchemaTests(PostgresServer server)
         var version = await lab.Scalar<long>("SELECT sum(Version) FROM OrleansStorage");
 
         unit = lab.Grains.GetGrain<IUnitGrain>(UnitKeys.Of("NX"));
-        var refused = await Assert.ThrowsAnyAsync<Exception>(() => unit.Describe(profile with { Name = "改名" }));
+        var refused = await Assert.ThrowsAnyAsync<Exception>(() => unit.Describe(profile with { Name = "改名" }, Actor.System));
 
         Assert.Contains(Causes(refused), cause => cause is NewerSchemaException);
         Assert.Equal(version, await lab.Scalar<long>("SELECT sum(Version) FROM OrleansStorage"));

@@ -59,7 +59,7 @@ public sealed class CalendarMoveTests(PostgresServer server)
         await Extend(lab, "EXTENDED");
         var longer = NewYear with { DaysOff = [.. NewYear.DaysOff, new(2027, 1, 4)] };
         var known = (await Calendar(lab).Get()).Version;
-        Assert.Null((await Calendar(lab).PutYear(longer, known, Chief, "更正")).Rejection);
+        Assert.Null((await Calendar(lab).PutYear(longer, known, "更正", Chief)).Rejection);
 
         var preview = (await lab.Grains.GetGrain<IPromiseMovesGrain>(IPromiseMovesGrain.Key).Preview(null, 50, null)).Value!;
         await Settle(lab);
@@ -81,20 +81,20 @@ public sealed class CalendarMoveTests(PostgresServer server)
     public async Task ApplyUponAnotherCalendarVersion_IsRefused()
     {
         await using var lab = await AtYearsEnd(Sqlite, "A1");
-        await Calendar(lab).PutYear(NewYear, null, Chief, "");
+        await Calendar(lab).PutYear(NewYear, null, "", Chief);
 
-        var refused = await lab.Grains.GetGrain<IPromiseMovesGrain>(IPromiseMovesGrain.Key).Order(new(2027, MoveScope.All, "x", Chief, "2026.1"));
+        var refused = await lab.Grains.GetGrain<IPromiseMovesGrain>(IPromiseMovesGrain.Key).Order(new(2027, MoveScope.All, "x", "2026.1"), Chief);
 
         Assert.Equal("precondition.failed", refused.Rejection?.Code);
         Assert.Equal("calendar.year-not-loaded",
-            (await lab.Grains.GetGrain<IPromiseMovesGrain>(IPromiseMovesGrain.Key).Order(new(2040, MoveScope.All, "x", Chief, null))).Rejection?.Code);
+            (await lab.Grains.GetGrain<IPromiseMovesGrain>(IPromiseMovesGrain.Key).Order(new(2040, MoveScope.All, "x", null), Chief)).Rejection?.Code);
     }
 
     [Fact]
     public async Task YearStoredButNotApplied_AsAfterACrash_IsTakenUpBySettling()
     {
         await using var lab = await AtYearsEnd(PostgreSql, "A1", "A2");
-        Assert.Null((await Calendar(lab).PutYear(NewYear, null, Chief, "")).Rejection);
+        Assert.Null((await Calendar(lab).PutYear(NewYear, null, "", Chief)).Rejection);
 
         await lab.Restart();
         await Settle(lab);
@@ -146,13 +146,13 @@ public sealed class CalendarMoveTests(PostgresServer server)
 
     private static async Task<PromiseMoveRun> Import(ClusterLab lab, HolidayYear year)
     {
-        Assert.Null((await Calendar(lab).PutYear(year, null, Chief, year.Notice)).Rejection);
+        Assert.Null((await Calendar(lab).PutYear(year, null, year.Notice, Chief)).Rejection);
         return await Order(lab, MoveScope.Incomplete);
     }
 
     private static async Task<PromiseMoveRun> Order(ClusterLab lab, MoveScope scope)
     {
-        var ordered = await lab.Grains.GetGrain<IPromiseMovesGrain>(IPromiseMovesGrain.Key).Order(new(2027, scope, NewYear.Notice, Chief, null));
+        var ordered = await lab.Grains.GetGrain<IPromiseMovesGrain>(IPromiseMovesGrain.Key).Order(new(2027, scope, NewYear.Notice, null), Chief);
         Assert.Null(ordered.Rejection);
         return ordered.Value!;
     }

@@ -82,7 +82,7 @@ public sealed class WorkIndexTests(PostgresServer server)
     private async Task<ClusterLab> Busy(string engine)
     {
         var lab = await ClusterLab.Start(engine, server);
-        await lab.Grains.GetGrain<IUnitGrain>(UnitKeys.Of("XB")).Describe(new("西关派出所", UnitTier.Station, "钱进", "吴副局", null, null, null, null));
+        await lab.Grains.GetGrain<IUnitGrain>(UnitKeys.Of("XB")).Describe(new("西关派出所", UnitTier.Station, "钱进", "吴副局", null, null, null, null), Actor.System);
         await lab.Register("D1");
         await lab.Do("D1", new Divert("城管局", "占道经营", "权责清单"));
         lab.Clock.Advance(TimeSpan.FromMinutes(1));

@@ -9,9 +9,11 @@ internal static class Repository
     private static readonly string Root = Find(AppContext.BaseDirectory);
     private static readonly string Output = Path.GetRelativePath(Path.Combine(Root, "tests", "Faults"), AppContext.BaseDirectory).TrimEnd('/');
 
-    public static string Silo => Program("Silo");
+    public static string Silo => Program("src", "Silo");
 
-    public static string Gateway => Program("Api");
+    public static string Gateway => Program("src", "Api");
+
+    public static string Benchmarks => Program("tests", "Benchmarks");
 
     /// <summary>Where the figures of a run are left; not part of the repository.</summary>
     public static string Results => Directory.CreateDirectory(Path.Combine(Root, "artifacts", "faults")).FullName;
@@ -23,7 +25,7 @@ internal static class Repository
         return [.. Enumerable.Range(start, 10_000).Where(IsFree).Take(count)];
     }
 
-    private static string Program(string project) => Path.Combine(Root, "src", project, Output, $"Hotline.{project}.dll");
+    private static string Program(string folder, string project) => Path.Combine(Root, folder, project, Output, $"Hotline.{project}.dll");
 
     private static bool IsFree(int port)
     {

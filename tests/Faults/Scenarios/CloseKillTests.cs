@@ -78,5 +78,5 @@ public sealed class CloseKillTests
         await silo.Until(import, view => view.GetProperty("status").GetString() != "running");
     }
 
-    private static Task<int> Revisions(SqliteSilo silo) => silo.Count("SELECT count(*) FROM league_revision");
+    private static Task<int> Revisions(SqliteSilo silo) => silo.Count("SELECT count(*) FROM revision");
 }

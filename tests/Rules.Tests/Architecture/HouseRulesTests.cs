@@ -73,8 +73,8 @@ public sealed class HouseRulesTests
     public void Grains_AreInternalAndSealed() =>
         None(from file in Sources.Product
              from type in file.Tree.DescendantNodes().OfType<ClassDeclarationSyntax>()
-             where type.BaseList?.Types.Any(b => b.Type.ToString() == "Grain") == true
-             where !(type.Modifiers.Any(SyntaxKind.InternalKeyword) && type.Modifiers.Any(SyntaxKind.SealedKeyword))
+             where type.BaseList?.Types.Any(b => b.Type.ToString() is var name && (name == "Grain" || name.StartsWith("RecordGrain<", StringComparison.Ordinal))) == true
+             where !(type.Modifiers.Any(SyntaxKind.InternalKeyword) && (type.Modifiers.Any(SyntaxKind.SealedKeyword) || type.Modifiers.Any(SyntaxKind.AbstractKeyword)))
              select $"{file}: {type.Identifier}");
 
     [Fact]

@@ -23,7 +23,7 @@ internal static class Bulletins
         var body = LeagueBodyRules.Body(October, tier, ranking, rules, streaks.ToDictionary(s => s.Unit, s => s.Trail));
         return revision == 0
             ? LeagueViewRules.View(body, new LeagueStanding(1, Cutoff, null), Cutoff)
-            : LeagueViewRules.View(body, new LeagueRevision(October, tier, revision, Hash, "", "director", "leader", null, Cutoff, Cutoff));
+            : LeagueViewRules.View(body, new Revision(RevisionKind.Table, October.ToString(), tier, revision, Hash, "", "director", "leader", null, Cutoff, Cutoff));
     }
 
     /// <summary>Eight stations: the best commended, two tied, one not ranked, the last in its third month of the bottom three.</summary>

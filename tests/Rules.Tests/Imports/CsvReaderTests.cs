@@ -69,28 +69,41 @@ public sealed class CsvReaderTests
         Assert.Equal((3, "csv.unclosed-quote"), (fault.Row, fault.Code));
     }
 
-    [Theory]
-    [InlineData("h\na\nb\uFFFFc\n")]
-    [InlineData("h\na\n\"b\uFFFFc\"\n")]
-    public void UndecodableBytes_AreRefusedAtTheirRecord(string text)
-    {
-        var fault = Assert.Throws<UnreadableTableException>(() => Read(text));
-        Assert.Equal((3, "encoding.invalid"), (fault.Row, fault.Code));
-    }
+    [Fact]
+    public void TheMarkOfBadBytes_IsACharacter_WhenTheFileHoldsIt() =>
+        Assert.Equal([["a\uFFFF", "\uFFFF,b"], ["\uFFFF"]], Cells("a\uFFFF,\"\uFFFF,b\"\n\uFFFF"));
 
     [Fact]
     public void LongCell_IsReadWhole()
     {
-        var cell = string.Concat(Enumerable.Repeat("噪音,\"\n", 200_000));
+        var cell = string.Concat(Enumerable.Repeat("噪音,\"\n", 20_000));
         var quoted = "\"" + cell.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
         Assert.Equal([["h"], [cell], ["next"]], Cells($"h\n{quoted}\nnext"));
     }
 
-    [Fact]
-    public void RecordWithoutEnd_IsRefusedBeforeItFillsTheMemory()
+    [Theory]
+    [InlineData("h\n\"", "x", 200_000, "file.cell-too-long")]
+    [InlineData("h\n", "x", 200_000, "file.cell-too-long")]
+    [InlineData("h\n", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx,", 20_000, "file.too-many-columns")]
+    [InlineData("h\n", ",", 10_000_000, "file.too-many-columns")]
+    public void RecordWithoutEnd_IsRefusedBeforeItFillsTheMemory(string start, string piece, int times, string code)
     {
-        var fault = Assert.Throws<UnreadableTableException>(() => Read("h\n\"" + new string('x', 5_000_000)));
-        Assert.Equal((2, "csv.record-too-long"), (fault.Row, fault.Code));
+        var fault = Assert.Throws<UnreadableTableException>(() => Read(start + string.Concat(Enumerable.Repeat(piece, times))));
+        Assert.Equal((2, code), (fault.Row, fault.Code));
+    }
+
+    [Fact]
+    public void LongRecordOfManyCells_IsRefused()
+    {
+        var record = string.Join(',', Enumerable.Repeat(new string('x', 90_000), 12));
+        Assert.Equal((2, "file.cell-too-long"), Assert.Throws<UnreadableTableException>(() => Read("h\n" + record)) is var fault ? (fault.Row, fault.Code) : default);
+    }
+
+    [Fact]
+    public void MoreRecordsThanASpreadsheetHas_AreRefused_BlankOnesToo()
+    {
+        var fault = Assert.Throws<UnreadableTableException>(() => Read(new string('\n', 2_000_000)));
+        Assert.Equal((TableLimits.MostRows + 1, "file.too-many-rows"), (fault.Row, fault.Code));
     }
 
     /// <summary>Whatever a writer that follows RFC 4180 writes is read back, wherever the reader's buffer ends.</summary>

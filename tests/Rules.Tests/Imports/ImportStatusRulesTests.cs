@@ -47,6 +47,66 @@ public sealed class ImportStatusRulesTests
     }
 
     [Fact]
+    public void RunnerThatStopsInGoodOrder_DidNotDie()
+    {
+        var begun = ImportStatusRules.Begin(Running, "a", Now);
+        Assert.Equal(("a", 1), (begun.Runner, begun.Runs));
+        Assert.Same(begun, ImportStatusRules.Begin(begun, "a", Now));
+        var paused = ImportStatusRules.Pause(begun, "a");
+        Assert.Equal((null, 0), (paused.Runner, paused.Runs));
+        Assert.Same(begun, ImportStatusRules.Pause(begun, "b"));
+    }
+
+    [Fact]
+    public void RunnersThatDied_AreCounted_AndTheFourthDoesNotBegin()
+    {
+        var died = new[] { "a", "b", "c" }.Aggregate(Running, (state, runner) => ImportStatusRules.Begin(state, runner, Now));
+        Assert.Null(died.FinishedAt);
+        var ended = ImportStatusRules.Begin(died, "d", Now);
+        Assert.Equal((Now, "import.crashed"), (ended.FinishedAt, ended.Failure!.Code));
+        Assert.Same(ended, ImportStatusRules.Begin(ended, "e", Now));
+    }
+
+    [Fact]
+    public void NothingBegins_WithoutAnOrder() => Assert.Equal(new ImportState(), ImportStatusRules.Begin(new(), "a", Now));
+
+    [Fact]
+    public void CancelledImport_StaysCancelled_AndGetsItsLastFigures()
+    {
+        var cancelled = ImportStatusRules.Cancel(Running, Some, Order.By, Now).Value!;
+        Assert.Equal((ImportStatus.Cancelled, 3, Now), (View(cancelled, null, Now).Status, View(cancelled, null, Now).Accepted, cancelled.FinishedAt));
+        Assert.Same(cancelled, ImportStatusRules.Cancel(cancelled, null, Order.By, Now.AddMinutes(1)).Value);
+        var last = ImportStatusRules.Finish(cancelled, Some with { Accepted = 5 }, new(1, "", "x", "y"), Now.AddMinutes(1));
+        Assert.Equal((ImportStatus.Cancelled, 5, Now, null), (View(last, null, Now).Status, View(last, null, Now).Accepted, last.FinishedAt, last.Failure));
+    }
+
+    [Fact]
+    public void EndedAndUnknownImports_CannotBeCancelled()
+    {
+        Assert.Equal("import.ended", ImportStatusRules.Cancel(Running with { FinishedAt = Now }, null, Order.By, Now).Rejection!.Code);
+        Assert.Equal("not-found", ImportStatusRules.Cancel(new(), null, Order.By, Now).Rejection!.Code);
+    }
+
+    [Fact]
+    public void EndedImport_DoesNotEndAgain()
+    {
+        var ended = ImportStatusRules.Finish(Running, Some, null, Now);
+        Assert.Same(ended, ImportStatusRules.Finish(ended, ImportCounts.None, null, Now.AddDays(1)));
+    }
+
+    [Fact]
+    public void Quota_CountsWaitingRunningAndArrivingFilesOfTheClient_EachOnce()
+    {
+        ListedImport Of(int n, ImportStatus status, string client) =>
+            new(ImportStatusRules.Summary(View(Running, Some, Now)) with { Id = $"i{n}", Status = status }, client);
+        var list = new ImportListState { Latest = [Of(1, ImportStatus.Running, "a"), Of(2, ImportStatus.Running, "a"), Of(3, ImportStatus.Completed, "a"), Of(4, ImportStatus.Running, "b")] };
+        Assert.Null(ImportStatusRules.Admit(list, ["i2", "i5", "i6"], "new", "a"));
+        Assert.Equal(RejectionKind.TooMany, ImportStatusRules.Admit(list, ["i5", "i6", "i7"], "new", "a")!.Kind);
+        Assert.Null(ImportStatusRules.Admit(list, ["i5", "i6", "i7"], "i7", "a"));
+        Assert.Null(ImportStatusRules.Admit(list, ["i5", "i6", "i7"], "new", "b"));
+    }
+
+    [Fact]
     public void OrdersAreTheSame_WhenTheyAskForTheSame()
     {
         Assert.True(ImportStatusRules.IsSame(Order, Order with { FileName = "b.csv" }));

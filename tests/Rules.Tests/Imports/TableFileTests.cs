@@ -73,6 +73,24 @@ public sealed class TableFileTests
     [InlineData("big5", null)]
     public void Charsets_HaveOneName(string told, string? kept) => Assert.Equal(kept, TableFile.Charset(told));
 
+    [Theory]
+    [InlineData("h\na\nb\uFFFFc\n")]
+    [InlineData("h\na\n\"b\uFFFFc\"\n")]
+    public void NoncharactersOfAFile_AreReadInEitherEncoding_AndAreNotBadBytes(string text)
+    {
+        Assert.Equal([["h"], ["a"], ["b\uFFFFc"]], Read(Encoding.UTF8.GetBytes(text), TableFile.Utf8));
+        Assert.Equal([["h"], ["a"], ["b\uFFFFc"]], Read(Gb.GetBytes(text), TableFile.Gb18030));
+    }
+
+    [Theory]
+    [InlineData(TableFile.Utf8)]
+    [InlineData(TableFile.Gb18030)]
+    public void BadBytesInQuotes_AreRefusedAtTheirRecord(string charset)
+    {
+        var fault = Refused([.. "h\na\n\"b"u8, 0xFF, .. "c\"\n"u8], charset);
+        Assert.Equal((3, "encoding.invalid"), (fault.Row, fault.Code));
+    }
+
     [Fact]
     public void SameFile_CanBeReadTwice()
     {

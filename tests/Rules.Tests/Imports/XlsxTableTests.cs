@@ -5,34 +5,11 @@ namespace Hotline.Imports;
 
 public sealed class XlsxTableTests
 {
-    private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-    private const string Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    private const string Packages = "http://schemas.openxmlformats.org/package/2006/relationships";
-
     private static List<TableRow> Read(byte[] file) => [.. TableFile.Rows(new MemoryStream(file), TableFile.Utf8)];
 
     private static UnreadableTableException Refused(byte[] file) => Assert.Throws<UnreadableTableException>(() => Read(file));
 
-    /// <summary>A workbook of one sheet, as another program may write it.</summary>
-    private static byte[] Workbook(string rows, string properties = "")
-    {
-        using var bytes = new MemoryStream();
-        using (var package = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            void Part(string name, string text)
-            {
-                using var writer = new StreamWriter(package.CreateEntry(name).Open());
-                writer.Write("<?xml version=\"1.0\"?>" + text);
-            }
-
-            Part("_rels/.rels", $"<Relationships xmlns=\"{Packages}\"><Relationship Id=\"r1\" Type=\"{Relations}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
-            Part("xl/workbook.xml", $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Relations}\">{properties}<sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>");
-            Part("xl/_rels/workbook.xml.rels", $"<Relationships xmlns=\"{Packages}\"><Relationship Id=\"r1\" Type=\"{Relations}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>");
-            Part("xl/worksheets/sheet1.xml", $"<worksheet xmlns=\"{Main}\"><sheetData>{rows}</sheetData></worksheet>");
-        }
-
-        return bytes.ToArray();
-    }
+    private static byte[] Workbook(string rows, string properties = "") => XlsxFile.Of(rows, properties: properties);
 
     [Fact]
     public void DatesNumbersAndTexts_BecomeTheirText()
@@ -90,6 +67,50 @@ public sealed class XlsxTableTests
 
         Assert.Equal("file.corrupt", Refused(bytes.ToArray()).Code);
     }
+
+    [Theory]
+    [InlineData("<c r=\"A1\" t=\"s\"><v>1</v></c>", "读音不算, 合在一起")]
+    [InlineData("<c r=\"A1\" t=\"s\"><v>2</v></c>", "a\rb")]
+    [InlineData("<c r=\"A1\" t=\"str\"><f>B1</f><v>公式</v></c>", "公式")]
+    [InlineData("<c r=\"A1\" s=\"1\"><v>45915.729178240741</v></c>", "2025-09-15 17:30:01")]
+    [InlineData("<c r=\"A1\" s=\"2\"><v>45915.5</v></c>", "2025-09-15 12:00:00")]
+    [InlineData("<c r=\"A1\" s=\"3\"><v>45915.5</v></c>", "45915.5")]
+    [InlineData("<c r=\"A1\"><v>0.1</v></c>", "0.1")]
+    [InlineData("<c r=\"A1\" t=\"d\"><v>2025-09-15T17:30:01</v></c>", "2025-09-15T17:30:01")]
+    [InlineData("<c><v>7</v></c>", "7")]
+    [InlineData("<c t=\"inlineStr\"><is><t/></is></c><c t=\"inlineStr\"><is><t xml:space=\"preserve\">  </t><r><t>x</t></r></is></c>", "|  x")]
+    public void Cells_BecomeTheirText(string cells, string expected)
+    {
+        var file = XlsxFile.Of($"<row>{cells}</row>",
+            "<si><t/></si><si><r><t>读音不算</t></r><rPh sb=\"0\" eb=\"1\"><t>du</t></rPh><r><t xml:space=\"preserve\">, 合在一起</t></r></si><si><t>a_x000D_b</t></si>",
+            "<numFmts><numFmt numFmtId=\"170\" formatCode=\"[$-804]yyyy&quot;年&quot;m&quot;月&quot;;@\"/><numFmt numFmtId=\"171\" formatCode=\"[Red]0.00&quot;days&quot;\\d\"/></numFmts>"
+            + "<cellStyleXfs><xf numFmtId=\"14\"/></cellStyleXfs><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"22\"/><xf numFmtId=\"170\"/><xf numFmtId=\"171\"/></cellXfs>");
+        Assert.Equal(expected, string.Join('|', Read(file)[0].Cells));
+    }
+
+    [Theory]
+    [InlineData("\uFFFE")]
+    [InlineData("\uFFFF")]
+    [InlineData("_xFFFE_")]
+    [InlineData("_xD800_")]
+    [InlineData("\U0001FFFF")]
+    public void WhatIsNoCharacter_IsAFaultOfItsCell_NotOfTheFile(string text)
+    {
+        var title = Read(Workbook($"<row><c t=\"inlineStr\"><is><t>标题{text}</t></is></c></row>"))[0].Cells[0];
+        Assert.Equal([("标题", "text.noncharacter")], ImportTable.Errors(("标题", title)));
+    }
+
+    [Fact]
+    public void HeaderThatIsNotInTheFirstRow_LeavesAnEmptyFirstRow() =>
+        Assert.Equal([1, 3], Read(Workbook("<row r=\"3\"><c><v>1</v></c></row>")).Select(r => r.Number));
+
+    [Theory]
+    [InlineData("<row r=\"2\"><c><v>1</v></c></row><row r=\"2\"/>")]
+    [InlineData("<row r=\"x\"/>")]
+    [InlineData("<row r=\"1\"><c r=\"1A\"><v>1</v></c></row>")]
+    [InlineData("<row r=\"1\"><c r=\"XFE1\"/></row>")]
+    [InlineData("<row r=\"1\"><c t=\"s\"><v>0</v></c></row>")]
+    public void PlacesThatCannotBe_AreCorrupt(string rows) => Assert.Equal("file.corrupt", Refused(Workbook(rows)).Code);
 
     [Fact]
     public void EntitiesAreNotExpanded()

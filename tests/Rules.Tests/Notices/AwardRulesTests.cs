@@ -13,8 +13,8 @@ public sealed class AwardRulesTests
     private static readonly Actor Li = new("李局长", "k", [Role.Leader], null, true);
     private static readonly DateTimeOffset Now = new(2026, 10, 12, 1, 0, 0, TimeSpan.Zero);
 
-    private static AwardRevision Revision(string body, int number = 1) =>
-        new("2026-Q3", LeagueTier.Station, number, AwardCanon.Hash(body), body, Wang.Id, Li.Id, null, Now);
+    private static Revision Approved(string body, int number = 1) =>
+        new(RevisionKind.Quarter, "2026-Q3", LeagueTier.Station, number, Revision.Hash(body), body, Wang.Id, Li.Id, null, Now, Now);
 
     private static (SourceList, QuarterBody) Won(int quarter, LeagueTier tier, params string[] units)
     {
@@ -28,9 +28,9 @@ public sealed class AwardRulesTests
     {
         Assert.Equal("award.not-ready", AwardLifeRules.Propose(LeagueTier.Station, "x", false, null, null, (Wang, Now)).Rejection!.Code);
         Assert.Equal((1, null), Of(AwardLifeRules.Propose(LeagueTier.Station, "x", true, null, "多余", (Wang, Now)).Value!));
-        Assert.Equal("award.unchanged", AwardLifeRules.Propose(LeagueTier.Station, "x", true, Revision("x"), "更正", (Wang, Now)).Rejection!.Code);
-        Assert.Equal("award.reason-missing", AwardLifeRules.Propose(LeagueTier.Station, "y", true, Revision("x"), " ", (Wang, Now)).Rejection!.Code);
-        Assert.Equal((2, "更正"), Of(AwardLifeRules.Propose(LeagueTier.Station, "y", true, Revision("x"), "更正", (Wang, Now)).Value!));
+        Assert.Equal("award.unchanged", AwardLifeRules.Propose(LeagueTier.Station, "x", true, Approved("x"), "更正", (Wang, Now)).Rejection!.Code);
+        Assert.Equal("award.reason-missing", AwardLifeRules.Propose(LeagueTier.Station, "y", true, Approved("x"), " ", (Wang, Now)).Rejection!.Code);
+        Assert.Equal((2, "更正"), Of(AwardLifeRules.Propose(LeagueTier.Station, "y", true, Approved("x"), "更正", (Wang, Now)).Value!));
         static (int, string?) Of(ProposedAward award) => (award.Proposal.Revision, award.Proposal.Reason);
     }
 
@@ -48,8 +48,8 @@ public sealed class AwardRulesTests
     [Fact]
     public void ApprovedList_SaysWhenItsGroundChanged()
     {
-        Assert.False(AwardLifeRules.Approved(Revision("x"), null, "x", true).Outdated);
-        Assert.Equal((AwardStatus.Corrected, true), (AwardLifeRules.Approved(Revision("x", 2), null, "y", true).Status, AwardLifeRules.Approved(Revision("x", 2), null, "y", true).Outdated));
+        Assert.False(AwardLifeRules.Approved(Approved("x"), null, "x", true).Outdated);
+        Assert.Equal((AwardStatus.Corrected, true), (AwardLifeRules.Approved(Approved("x", 2), null, "y", true).Status, AwardLifeRules.Approved(Approved("x", 2), null, "y", true).Outdated));
     }
 
     [Fact]

@@ -119,7 +119,7 @@ public sealed class QuarterRulesTests
     {
         var text = AwardCanon.Text(Quarters.OfScores(99, 98, 97, 96));
         Assert.Equal(text, AwardCanon.Text(AwardCanon.Read<QuarterBody>(text)));
-        Assert.Equal(64, AwardCanon.Hash(text).Length);
+        Assert.Equal(64, Revision.Hash(text).Length);
     }
 
     [Fact]

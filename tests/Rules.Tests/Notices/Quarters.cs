@@ -17,7 +17,7 @@ internal static class Quarters
     {
         var body = LeagueBodyRules.Body(month, LeagueTier.Station, LeagueTableRules.Rank(rows.Select(r => Entry(r.Unit, r.Counts, policy)), policy), policy,
             new Dictionary<string, StreakTrail>());
-        return LeagueViewRules.View(body, new LeagueRevision(month, LeagueTier.Station, revision, "h", "", "a", "b", null, default, default));
+        return LeagueViewRules.View(body, new Revision(RevisionKind.Table, month.ToString(), LeagueTier.Station, revision, "h", "", "a", "b", null, default, default));
     }
 
     /// <summary>Three months of the third quarter, the same policy in all.</summary>

@@ -165,13 +165,13 @@ public class LeagueBodyTests
     public void EditedRevision_IsSeen_AndNeverServed(string text, string edit)
     {
         var edited = Published(Sample()) with { Body = Published(Sample()).Body.Replace(text, edit, StringComparison.Ordinal) };
-        Assert.Throws<LeagueDamagedException>(() => edited.Read());
+        Assert.Throws<RevisionDamagedException>(() => edited.Read());
         Assert.False(LeagueVerifyRules.Compare(edited, Sample(), Sample(), 3, []).Intact);
     }
 
-    private static LeagueRevision Published(LeagueBody body)
+    private static Revision Published(LeagueBody body)
     {
-        var bytes = LeagueCanon.Bytes(body);
-        return new(body.Month, body.Tier, 1, LeagueCanon.Hash(bytes), Encoding.UTF8.GetString(bytes), "wang", "li", null, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
+        var text = Encoding.UTF8.GetString(LeagueCanon.Bytes(body));
+        return new(RevisionKind.Table, body.Month.ToString(), body.Tier, 1, Revision.Hash(text), text, "wang", "li", null, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
     }
 }

@@ -28,19 +28,19 @@ public class LeagueLifeRulesTests
     [Fact]
     public void OnlyAClosedTable_IsProposed()
     {
-        Assert.Equal("league.not-closed", LeagueLifeRules.MayPropose(new(), null, 0, FirstInstantAfter)!.Code);
-        Assert.Null(LeagueLifeRules.MayPropose(Proposed, null, 0, FirstInstantAfter));
+        Assert.Equal("league.not-closed", LeagueLifeRules.MayPropose(new(), null, FirstInstantAfter)!.Code);
+        Assert.Null(LeagueLifeRules.MayPropose(Proposed, null, FirstInstantAfter));
     }
 
     [Fact]
     public void Window_MustHaveEnded_AndEveryRequestBeDecided()
     {
         var end = new DateTimeOffset(2026, 11, 5, 9, 30, 0, TimeSpan.Zero);
-        var refused = LeagueLifeRules.MayPropose(Proposed, end, 0, end.AddMilliseconds(-1))!;
+        var refused = LeagueLifeRules.MayPropose(Proposed, end, end.AddMilliseconds(-1))!;
         Assert.Equal("league.window", refused.Code);
         Assert.Contains("2026年11月5日17:30", refused.Detail, StringComparison.Ordinal);
-        Assert.Null(LeagueLifeRules.MayPropose(Proposed, end, 0, end));
-        var undecided = LeagueLifeRules.MayPropose(Proposed, end, 2, end)!;
+        Assert.Null(LeagueLifeRules.MayPropose(Proposed, end, end));
+        var undecided = LeagueLifeRules.Undecided(2)!;
         Assert.Equal("league.undecided", undecided.Code);
         Assert.Contains("2 件", undecided.Detail, StringComparison.Ordinal);
     }

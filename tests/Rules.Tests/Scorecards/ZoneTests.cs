@@ -1,3 +1,4 @@
+using System.Text;
 using Hotline.Policies;
 using Hotline.Scorecards;
 using Hotline.Shared;
@@ -45,6 +46,6 @@ public sealed class ZoneTests
         var policy = ScoringPolicy.V1;
         var entry = new LeagueEntry(new("A", "甲所", UnitTier.Station, null, null), counts, ScoreRules.Score(counts.Counted, policy));
         var body = LeagueBodyRules.Body(new(2026, 10), LeagueTier.Station, LeagueTableRules.Rank([entry], policy), policy, new Dictionary<string, StreakTrail>());
-        return (row.ReplyMonth, row.AnswerMonth, LeagueCanon.Hash(LeagueCanon.Bytes(body)));
+        return (row.ReplyMonth, row.AnswerMonth, Revision.Hash(Encoding.UTF8.GetString(LeagueCanon.Bytes(body))));
     }
 }

@@ -146,10 +146,10 @@ public sealed class CalendarSourceTests
 
         public Task<IReadOnlyList<CalendarEdit>> History() => throw new NotSupportedException();
 
-        public Task<Result<CalendarChange>> PutYear(HolidayYear year, string? expectedVersion, Actor actor, string reason) =>
+        public Task<Result<CalendarChange>> PutYear(HolidayYear year, string? expectedVersion, string reason, CallContext call) =>
             throw new NotSupportedException();
 
-        public Task<Result<CalendarChange>> PutHours(WorkingHours hours, string? expectedVersion, Actor actor, string reason) =>
+        public Task<Result<CalendarChange>> PutHours(WorkingHours hours, string? expectedVersion, string reason, CallContext call) =>
             throw new NotSupportedException();
     }
 }

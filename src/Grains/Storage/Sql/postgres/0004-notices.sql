@@ -36,7 +36,7 @@ ALTER TABLE notice_step ENABLE ALWAYS TRIGGER notice_step_no_truncate;
 
 -- The revisions from which notices were drafted: what is missing here is still to be looked at.
 CREATE TABLE notice_pass (
-    month    integer NOT NULL,
+    month    text COLLATE "C" NOT NULL,
     tier     text COLLATE "C" NOT NULL,
     revision integer NOT NULL,
     PRIMARY KEY (month, tier, revision)

@@ -40,7 +40,7 @@ BEGIN SELECT RAISE(ABORT, 'notice_step is append-only'); END;
 
 -- The revisions from which notices were drafted: what is missing here is still to be looked at.
 CREATE TABLE notice_pass (
-    month    INTEGER NOT NULL,
+    month    TEXT    NOT NULL,
     tier     TEXT    NOT NULL,
     revision INTEGER NOT NULL,
     PRIMARY KEY (month, tier, revision)

@@ -2,10 +2,13 @@ using System.Diagnostics;
 
 namespace Hotline.Shared;
 
-/// <summary>A small, rarely changing list kept in the process: fresh for a second, loaded by one caller at a time.
+/// <summary>A value that its source gave after it was asked for. Decisions take this one: figures are fixed under what is in force, or not at all.</summary>
+internal readonly record struct Newest<T>(T Value);
+
+/// <summary>A small, rarely changing list kept in the process, for views: fresh for a second, loaded by one caller at a time.
 /// When its source cannot be reached the last copy serves for a minute, so that one lost silo stops nobody from reading.</summary>
 /// <param name="load">Gets the value held so far (null at first) and answers the current one, the same instance when nothing changed.</param>
-internal sealed class Snapshot<T>(Func<T?, Task<T>> load) where T : class
+internal sealed class Recent<T>(Func<T?, Task<T>> load) where T : class
 {
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan UsableFor = TimeSpan.FromSeconds(60);
@@ -22,12 +25,12 @@ internal sealed class Snapshot<T>(Func<T?, Task<T>> load) where T : class
         return copy is not null && copy.Age < FreshFor ? new(copy.Value) : new(GetSlowly(copy));
     }
 
-    /// <summary>A copy that was read after this call began: for a name that the held copy does not know.</summary>
-    public async Task<T> GetNewer()
+    /// <summary>What was read at the source after this call began; the source's fault when it cannot be reached.</summary>
+    public async Task<Newest<T>> GetNewest()
     {
         var asked = Stopwatch.GetTimestamp();
         var value = await Load();
-        return Volatile.Read(ref held) is { } copy && copy.TakenAt >= asked ? value : await Load();
+        return new(Volatile.Read(ref held) is { } copy && copy.TakenAt >= asked ? value : await Load());
     }
 
     /// <summary>Drops the held copy, after a change made through this process.</summary>
