@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Hotline.Shared;
 using Hotline.Storage;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hotline.Api;
 
