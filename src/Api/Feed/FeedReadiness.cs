@@ -7,6 +7,8 @@ internal sealed class FeedReadiness(EventFeed feed) : IReadiness
 {
     public static TimeSpan Tolerated { get; } = TimeSpan.FromMinutes(1);
 
+    internal TimeSpan Limit { get; init; } = Tolerated;
+
     public async ValueTask<string?> WhyNot(CancellationToken cancellation) =>
-        await feed.Lag(cancellation) > Tolerated ? "feed.lagging" : null;
+        await feed.Lag(cancellation) > Limit ? "feed.lagging" : null;
 }

@@ -23,7 +23,7 @@ internal static class StoredJson
     {
         var schema = SchemaOf(json);
         return schema <= newest ? JsonSerializer.Deserialize<T>(json, options)!
-            : throw new NewerSchemaException($"A {typeof(T).Name} with schema {schema} was written by a later version of this system; this one knows {newest}.");
+            : throw new NewerSchemaException($"Stored JSON with schema {schema} was written by a later version of this system; this one knows {newest}.");
     }
 
     private static int SchemaOf(ReadOnlySpan<byte> json)

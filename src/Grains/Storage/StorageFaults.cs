@@ -7,7 +7,8 @@ namespace Hotline.Storage;
 /// <summary>The store cannot be started as it is. The message says it in Chinese and English, for the console.</summary>
 internal sealed class StorageStartException(string code, string message, Exception? inner = null) : Exception(message, inner)
 {
-    /// <summary><c>storage.unsafe-settings</c>, <c>storage.folder-in-use</c>, <c>storage.migration-failed</c> or <c>storage.migration-busy</c>.</summary>
+    /// <summary><c>storage.unsafe-settings</c>, <c>storage.folder-in-use</c>, <c>storage.migration-failed</c>,
+    /// <c>storage.migration-busy</c> or <c>storage.epoch-failed</c>.</summary>
     public string Code { get; } = code;
 }
 

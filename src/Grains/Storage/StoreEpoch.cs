@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 
 namespace Hotline.Storage;
 
@@ -20,32 +21,49 @@ internal static class StoreEpoch
     public const string Running = "(SELECT max(epoch) FROM store_epoch)";
 
     /// <summary>Begins a new epoch if the store is new or was restored. For a connection that writes, at the opening of the store, one process at a time.</summary>
+    /// <exception cref="StorageStartException"><c>storage.epoch-failed</c></exception>
     public static void Confirm(DbConnection connection, StorageEngine engine)
     {
-        var here = engine == StorageEngine.Sqlite ? "here" : (string)Scalar(connection, Fingerprint)!;
-        if (here == Scalar(connection, Last) as string)
+        try
         {
-            return;
+            var here = engine == StorageEngine.Sqlite ? "here" : (string)Scalar(connection, Fingerprint)!;
+            var last = Scalar(connection, Last) as string;
+            if (here != last)
+            {
+                using var transaction = connection.BeginTransaction();
+                Begin(connection, transaction, here, last);
+                transaction.Commit();
+            }
         }
-        using var transaction = connection.BeginTransaction();
-        if (engine == StorageEngine.Sqlite)
+        catch (DbException fault)
+        {
+            throw new StorageStartException("storage.epoch-failed",
+                $"无法开始存储的新世代，请确认没有其他会话占用 ticket_event 表后再启动。 A new epoch of the store cannot begin: {fault.Message}", fault);
+        }
+    }
+
+    private static void Begin(DbConnection connection, DbTransaction transaction, string here, string? last)
+    {
+        if (connection is SqliteConnection)
         {
             Scalar(connection, $"""
                 INSERT INTO store_epoch (epoch, position, fingerprint) SELECT max(coalesce(max(epoch), 0) + 1, {Now}),
                     (SELECT coalesce(max(position), 0) + 1 FROM ticket_event), '{here}' FROM store_epoch
                 """, transaction);
+            return;
         }
-        else
+        // Altering the default waits for those who still write into the epoch before, and for nobody without end.
+        Scalar(connection, "SET LOCAL lock_timeout = '15s'; LOCK TABLE ticket_event", transaction);
+        var epoch = Scalar(connection, $"""
+            INSERT INTO store_epoch (epoch, fingerprint) SELECT greatest(coalesce(max(epoch), 0) + 1, (extract(epoch FROM clock_timestamp()) * 1000)::bigint),
+                '{here}' FROM store_epoch RETURNING epoch
+            """, transaction);
+        Scalar(connection, $"ALTER TABLE ticket_event ALTER COLUMN epoch SET DEFAULT {epoch}", transaction);
+        if (last?.StartsWith(here[..here.LastIndexOf('/')], StringComparison.Ordinal) != true)
         {
-            // Altering the default waits for those who still write into the epoch before, and for nobody without end.
-            Scalar(connection, "SET LOCAL lock_timeout = '15s'; LOCK TABLE ticket_event", transaction);
-            var epoch = Scalar(connection, $"""
-                INSERT INTO store_epoch (epoch, fingerprint) SELECT greatest(coalesce(max(epoch), 0) + 1, (extract(epoch FROM clock_timestamp()) * 1000)::bigint),
-                    '{here}' FROM store_epoch RETURNING epoch
-                """, transaction);
-            Scalar(connection, $"ALTER TABLE ticket_event ALTER COLUMN epoch SET DEFAULT {epoch}", transaction);
+            // In another database than before: the silos written down here run there, and would be sought by those that start here.
+            Scalar(connection, "DELETE FROM OrleansMembershipTable; DELETE FROM OrleansMembershipVersionTable", transaction);
         }
-        transaction.Commit();
     }
 
     /// <summary>Marks a copy: whoever opens it begins a new epoch.</summary>

@@ -59,6 +59,8 @@ public sealed class FeedTests(HotlineApp app)
     [Fact]
     public async Task Items_CarryTheEpochInWhichTheyWereWritten()
     {
+        await Registered();
+
         var page = await app.Client.Get("/api/v1/events?limit=1");
 
         Assert.Equal(0, page["lagSeconds"]!.GetValue<int>());
@@ -91,10 +93,7 @@ public sealed class FeedTests(HotlineApp app)
     [Fact]
     public async Task QuietStream_SendsHeartbeats()
     {
-        // Far behind every event: quiet, whatever other tests write.
-        var feed = app.Host.Services.GetRequiredService<EventFeed>();
-        var here = FeedCursor.Parse((await feed.Read(null, 1)).Value!.Next)!;
-        var farAway = (here with { Position = long.MaxValue }).ToString();
+        var farAway = (await Here() with { Position = long.MaxValue }).ToString();
         using var ending = new CancellationTokenSource();
         await using var body = new EndingAfter(": heartbeat", 2, ending);
         var http = new DefaultHttpContext { RequestServices = app.Host.Services, RequestAborted = ending.Token };
@@ -106,6 +105,21 @@ public sealed class FeedTests(HotlineApp app)
         await new EventStream(new([], farAway, TimeSpan.Zero)) { Pause = TimeSpan.FromMilliseconds(1) }.ExecuteAsync(http);
 
         Assert.Equal("retry: 2000\n\n: heartbeat\n\n: heartbeat\n\n", body.Text);
+    }
+
+    [Fact]
+    public async Task OpenStream_WhoseStoreIsRestored_Ends()
+    {
+        var here = await Here();
+        await using var body = new MemoryStream();
+        var http = new DefaultHttpContext { RequestServices = app.Host.Services };
+        http.Response.Body = body;
+        http.Request.Headers["X-Api-Key"] = HotlineApp.BootstrapKey;
+        http.Features.Set(Actor.System with { Client = "restored" });
+
+        await new EventStream(new([], (here with { Store = here.Store - 1 }).ToString(), TimeSpan.Zero)).ExecuteAsync(http).WaitAsync(Patience);
+
+        Assert.Equal("retry: 2000\n\n", System.Text.Encoding.UTF8.GetString(body.ToArray()));
     }
 
     [Fact]
@@ -174,7 +188,7 @@ public sealed class FeedTests(HotlineApp app)
         var request = new HttpRequestMessage(HttpMethod.Get, app.Host.Urls.First() + "/api/v1/events");
         request.Headers.Add("X-Api-Key", key);
         request.Headers.Add("Accept", "text/event-stream");
-        request.Headers.Add("Last-Event-ID", await End());
+        request.Headers.Add("Last-Event-ID", (await Here() with { Position = long.MaxValue }).ToString());
         return await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
     }
 
@@ -208,6 +222,9 @@ public sealed class FeedTests(HotlineApp app)
         }
         return events;
     }
+
+    /// <summary>A place of this store; with the last position it lies behind every event, whatever other tests write.</summary>
+    private async Task<FeedCursor> Here() => FeedCursor.Parse((await app.Host.Services.GetRequiredService<EventFeed>().Read(null, 1)).Value!.Next)!;
 
     /// <summary>A place after everything that was there before.</summary>
     private async Task<string> End()

@@ -1,4 +1,6 @@
 using Dapper;
+using Hotline.Api;
+using Hotline.Scorecards;
 using Npgsql;
 using static Hotline.Storage.StoreLab;
 
@@ -93,9 +95,36 @@ public sealed class FeedTests(PostgresServer server)
             Assert.Empty(page.Events);
             Assert.InRange(page.Lag, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
             Assert.InRange(await lab.Feed.Lag(default), page.Lag, TimeSpan.FromSeconds(60));
+            Assert.Equal("feed.lagging", await new FeedReadiness(lab.Feed) { Limit = TimeSpan.FromSeconds(1) }.WhyNot(default));
+            Assert.Null(await new FeedReadiness(lab.Feed).WhyNot(default));
         }
         Assert.Single((await lab.Feed.Read(null, 10)).Value!.Events);
         Assert.Equal(TimeSpan.Zero, await lab.Feed.Lag(default));
+    }
+
+    /// <summary>A younger server counts its transactions anew: a number below the old snapshot is no sign of having been there.</summary>
+    [Fact]
+    public async Task WhatWasKnownAtACutoff_StaysSoAfterARestore()
+    {
+        await using var lab = await Open(PostgreSql, server);
+        await lab.Store.Write(Command("T-1", 0));
+        string known;
+        await using (var moment = await ReadSnapshot.Open(lab.Database, default))
+        {
+            known = moment.Events;
+        }
+        await using (var connection = await lab.Database.Postgres!.OpenConnectionAsync())
+        {
+            StoreEpoch.Forget(connection);
+            StoreEpoch.Confirm(connection, StorageEngine.PostgreSql);
+        }
+        await lab.Execute("INSERT INTO ticket_event (ticket_id, seq, type, at, actor, body, hash, xid) VALUES ('T-2', 1, 't', 1, 'a', '{}', 'h', '3')");
+
+        var history = new KnownHistory(DateTimeOffset.UnixEpoch.AddDays(1), known);
+        await using var now = await ReadSnapshot.Open(lab.Database, default);
+        var query = history.Bind(new ListQuery($"SELECT e.ticket_id FROM ticket_event e WHERE {history.Condition(StorageEngine.PostgreSql)}"));
+
+        Assert.Equal(["T-1"], await query.Read<string>(lab.Database, now, default));
     }
 
     [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
