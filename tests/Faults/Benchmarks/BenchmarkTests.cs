@@ -35,7 +35,7 @@ public sealed class BenchmarkTests
         }));
     }
 
-    [Theory, InlineData("TERM"), InlineData("INT"), InlineData("KILL")]
+    [Theory, InlineData("TERM"), InlineData("KILL")]
     public async Task EndedBenchmark_TakesItsDatabaseAndItsSilosWithIt(string signal)
     {
         using var run = new BenchmarkProcess("import", "--engine", "postgres");
