@@ -5,7 +5,7 @@ namespace Hotline.Faults;
 /// <summary>The benchmarks at toy size: that each runs through and measures something, whatever it is, and leaves nothing behind.</summary>
 public sealed class BenchmarkTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>A toy may find nothing here: processor time in ticks of 10 ms, memory that the collector gave back meanwhile.</summary>
     private static readonly string[] MayBeNothing = ["ms/s", "KiB"];
