@@ -41,7 +41,8 @@ internal static class CommandsBenchmark
         var templates = Path.Combine(Places.Folder("templates"), "steps.json");
         await File.WriteAllTextAsync(templates, JsonSerializer.Serialize(steps));
         var port = Places.FreePort();
-        await using var plain = ChildProcess.Start("dotnet", [typeof(PlainEndpoint).Assembly.Location, "plain", $"http://127.0.0.1:{port}", server.Connection("plain"), templates]);
+        await using var plain = ChildProcess.Start("dotnet",
+            [typeof(PlainEndpoint).Assembly.Location, "plain", $"http://127.0.0.1:{port}", server.Connection("plain"), templates]);
         await UntilListening(port);
 
         var (ours, theirs, bare) = (new Series("silo"), new Series("plain endpoint + Npgsql"), new Series("pgbench, one statement"));
@@ -85,10 +86,12 @@ internal static class CommandsBenchmark
         return (Result("sqlite", steps, ours, bare), [Rate("SQLite", ours, bare, 2.0)]);
     }
 
-    private static Figure Rate(string engine, Series ours, Series other, double least) => new(engine, $"commands, {Connections} connections", ours.Rate, "/s")
+    private static Figure Rate(string engine, Series ours, Series other, double least)
     {
-        ComparedWith = other.Name, Ratio = ours.RatioTo(other), Target = $"≥ {least.ToString("0.00", CultureInfo.InvariantCulture)} ×", Met = ours.RatioTo(other) >= least,
-    };
+        var ratio = ours.RatioTo(other);
+        return new(engine, $"commands, {Connections} connections", ours.Rate, "/s")
+            { ComparedWith = other.Name, Ratio = ratio, Target = $"≥ {Report.Number(least)} ×", Met = ratio >= least };
+    }
 
     private static TimeSpan WarmUp(Options options) => TimeSpan.FromSeconds(Math.Min(3, options.Seconds));
 

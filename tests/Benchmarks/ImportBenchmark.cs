@@ -24,7 +24,8 @@ internal static class ImportBenchmark
         var took = await Importing.Import(silo, HistoryFile.Finished(rows, 2026, 3, HistoryFile.FinishedPrefix), "history");
         var rate = rows / took.TotalSeconds;
         var cost = silo.Process.Cpu.TotalMilliseconds / rows;
-        Console.WriteLine($"  {engine,-11} {rows} rows in {took.TotalSeconds:0.0} s: {rate:N0}/s, {cost:0.00} ms of the silo's processor time a row, start included");
+        Console.WriteLine($"  {engine,-11} {rows} rows in {took.TotalSeconds:0.0} s: {rate:N0}/s, "
+            + $"{cost:0.00} ms of the silo's processor time a row, start included");
         return rate;
     }
 }

@@ -23,7 +23,8 @@ internal sealed record Options(Size Size, int Rounds, int Seconds, string Engine
                 throw new ArgumentException(args[i]);
             }
         }
-        int Number(string name, int otherwise) => values.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+        int Number(string name, int otherwise) =>
+            values.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
         return new(size, Number("--rounds", size.Rounds), Number("--seconds", size.Seconds), values.GetValueOrDefault("--engine", "both"),
             Path.GetFullPath(values.GetValueOrDefault("--out", Path.Combine(Places.Repository, "artifacts", "benchmarks"))));
     }

@@ -26,7 +26,8 @@ internal sealed record Outcome(object Details, IReadOnlyList<Figure> Figures);
 /// <summary>Prints readable tables and keeps the same as JSON.</summary>
 internal static class Report
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+        { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void Machine(Options options) =>
         Console.WriteLine($"Machine: {Environment.ProcessorCount} cores, load average {Load.ToString(CultureInfo.InvariantCulture)} at the start; "
@@ -39,7 +40,10 @@ internal static class Report
         foreach (var row in all)
         {
             Console.WriteLine(("  " + string.Join("  ", row.Select((cell, i) =>
-                i < textColumns ? cell + new string(' ', widths[i] - Width(cell)) : new string(' ', widths[i] - Width(cell)) + cell))).TrimEnd());
+            {
+                var blanks = new string(' ', widths[i] - Width(cell));
+                return i < textColumns ? cell + blanks : blanks + cell;
+            }))).TrimEnd());
         }
     }
 
@@ -48,7 +52,7 @@ internal static class Report
         Console.WriteLine();
         Table(["engine", "what", "figure", "compared with", "ratio", "target", "met"], figures.Select(f => (IReadOnlyList<string>)
         [
-            f.Engine, f.What, $"{Number(f.Value)} {f.Unit}", f.ComparedWith ?? "", f.Ratio is { } ratio ? ratio.ToString("0.00", CultureInfo.InvariantCulture) : "", f.Target ?? "",
+            f.Engine, f.What, $"{Number(f.Value)} {f.Unit}", f.ComparedWith ?? "", f.Ratio is { } ratio ? Number(ratio) : "", f.Target ?? "",
             f.Met is { } met ? (met ? "yes" : "no") + (f.OfLargeSize && !size.IsFull ? "*" : "") : "",
         ]), textColumns: 2);
         if (!size.IsFull && figures.Any(f => f.OfLargeSize))

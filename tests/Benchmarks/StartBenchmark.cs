@@ -16,7 +16,8 @@ internal static class StartBenchmark
                 var store = await run.NewStore(engine, $"start-{round}");
                 await using var silo = await store.Start();
                 seconds.Add(silo.StartUp.TotalSeconds);
-                Console.WriteLine($"  {engine,-11} {silo.StartUp.TotalSeconds:0.00} s, {silo.Process.Cpu.TotalSeconds:0.00} s of processor time, {silo.Process.WorkingSet >> 20} MiB");
+                Console.WriteLine($"  {engine,-11} {silo.StartUp.TotalSeconds:0.00} s, {silo.Process.Cpu.TotalSeconds:0.00} s of processor time, "
+                    + $"{silo.Process.WorkingSet >> 20} MiB");
             }
             results.Add(new { engine, seconds });
             var median = Series.Median(seconds);

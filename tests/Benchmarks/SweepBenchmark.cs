@@ -1,8 +1,8 @@
 namespace Hotline.Benchmarks;
 
 /// <summary>
-/// Many red cards due at once among many open tickets: how late each was recorded, first in quiet, then while many callers search for a word that no
-/// ticket has; and what the sweep costs while nothing is due, with few and with many open tickets.
+/// Many red cards due at once among many open tickets: how late each was recorded, first in quiet, then while many callers search for a
+/// word that no ticket has; and what the sweep costs while nothing is due, with few and with many open tickets.
 /// </summary>
 internal static class SweepBenchmark
 {
@@ -31,7 +31,8 @@ internal static class SweepBenchmark
         double idleFew;
         await using (var few = await store.Start())
         {
-            importing = await Importing.Import(few, HistoryFile.Waiting(size.Due, Now.AddMinutes(95), size.Spread, HistoryFile.OpenPrefix), "open", keepOpen: true);
+            var waiting = HistoryFile.Waiting(size.Due, Now.AddMinutes(95), size.Spread, HistoryFile.OpenPrefix);
+            importing = await Importing.Import(few, waiting, "open", keepOpen: true);
             idleFew = await IdleCost(few, size);
         }
         await Growth.Grow(store, (open / size.Due) - 1, Copies.StillOpen);
@@ -47,7 +48,7 @@ internal static class SweepBenchmark
         var late = await Late(silo, firstDue, 2 * size.Due);
         var quiet = Lateness.Of(late.Where(l => l.ArmedAt < secondDue));
         var beside = Lateness.Of(late.Where(l => l.ArmedAt >= secondDue));
-        return Told(engine, size, open, (idleFew, idleMany), quiet, beside, searches);
+        return Told(engine, size, (idleFew, idleMany), (quiet, beside), searches);
     }
 
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
@@ -81,12 +82,13 @@ internal static class SweepBenchmark
     /// <summary>The ledger of red cards, once all are there or patience ends.</summary>
     private static async Task<IReadOnlyList<(DateTimeOffset ArmedAt, double Seconds)>> Late(SiloProcess silo, DateTimeOffset firstDue, int expected)
     {
+        var from = Uri.EscapeDataString(firstDue.ToString("O"));
         for (var watch = Stopwatch.StartNew(); ; await Task.Delay(1000))
         {
             var (cards, cursor) = (new List<(DateTimeOffset, double)>(), "");
             do
             {
-                var page = await silo.Read($"/api/v1/alarms?level=red&limit=200&from={Uri.EscapeDataString(firstDue.ToString("O"))}{cursor}");
+                var page = await silo.Read($"/api/v1/alarms?level=red&limit=200&from={from}{cursor}");
                 cards.AddRange(page.GetProperty("items").EnumerateArray().Select(i => (Armed: i.GetProperty("armedAt").GetDateTimeOffset(), i))
                     .Select(i => (i.Armed, (i.i.GetProperty("firedAt").GetDateTimeOffset() - i.Armed).TotalSeconds)));
                 cursor = page.GetProperty("nextCursor").GetString() is { } next ? "&cursor=" + next : "";
@@ -107,20 +109,24 @@ internal static class SweepBenchmark
         return (silo.Process.Cpu - before).TotalMilliseconds / size.Idle.TotalSeconds;
     }
 
-    private static (object, IReadOnlyList<Figure>) Told(string engine, Size size, int open, (double Few, double Many) idle, Lateness quiet, Lateness beside, double searches)
+    private static (object, IReadOnlyList<Figure>) Told(string engine, Size size, (double Few, double Many) idle, (Lateness, Lateness) late,
+        double searches)
     {
-        Console.WriteLine($"  {engine}: {size.Due:N0} red cards due within {size.Spread.TotalSeconds:0} s among {open:N0} open, then as many beside {searches:0.0} searches a second");
-        Report.Table(["late, s", "fired", "earliest", "p50", "p99", "last"], new[] { ("in quiet", quiet), ("beside searches", beside) }.Select(r => (IReadOnlyList<string>)
-            [r.Item1, $"{r.Item2.Fired:N0}", .. new[] { r.Item2.Earliest, r.Item2.P50, r.Item2.P99, r.Item2.Last }.Select(Report.Number)]));
-        Console.WriteLine($"  idle silo: {idle.Few:0.0} ms of processor time a second with {size.Due:N0} open, {idle.Many:0.0} ms with {open:N0}");
-        Figure Of(string name, Lateness l, string? comparedWith = null, double? ratio = null) => new(engine, $"red cards {name}, latest of {size.Due:N0} among {open:N0} open", l.Last, "s")
+        var (open, (quiet, beside)) = (size.Stored[^1], late);
+        Console.WriteLine($"  {engine}: {size.Due:N0} red cards due within {size.Spread.TotalSeconds:0} s among {open:N0} open, "
+            + $"then as many beside {searches:0.0} searches a second");
+        Report.Table(["late, s", "fired", "earliest", "p50", "p99", "last"], [quiet.Cells("in quiet"), beside.Cells("beside searches")]);
+        Console.WriteLine($"  idle silo: {idle.Few:0.0} ms of processor time a second with {size.Due:N0} open, "
+            + $"{idle.Many:0.0} ms with {open:N0}");
+        var all = $"latest of {size.Due:N0} among {open:N0} open";
+        object details = new
         {
-            ComparedWith = comparedWith, Ratio = ratio, Target = $"all, ≤ {MostSecondsLate} s, never early",
-            Met = l.Fired == size.Due && l.Last <= MostSecondsLate && l.Earliest >= 0, OfLargeSize = true,
+            engine, quiet, besideSearches = beside, searchesPerSecond = searches, idleFewMsPerSecond = idle.Few, idleManyMsPerSecond = idle.Many,
         };
-        return (new { engine, quiet, besideSearches = beside, searchesPerSecond = searches, idleFewMsPerSecond = idle.Few, idleManyMsPerSecond = idle.Many },
+        return (details,
         [
-            Of("in quiet", quiet), Of($"beside {size.Searchers} searchers", beside, "in quiet", beside.Last / quiet.Last),
+            quiet.Judged(engine, $"red cards in quiet, {all}", size.Due),
+            beside.Judged(engine, $"red cards beside {size.Searchers} searchers, {all}", size.Due, quiet),
             new(engine, $"idle silo with {open:N0} open", idle.Many, "ms/s")
             {
                 ComparedWith = $"with {size.Due:N0}", Ratio = idle.Many / Math.Max(1, idle.Few), Target = $"≤ {MostIdleGrowth} ×",
@@ -138,5 +144,13 @@ internal static class SweepBenchmark
             double At(double share) => sorted.Count == 0 ? 0 : sorted[(int)Math.Min(sorted.Count - 1, sorted.Count * share)];
             return new(sorted.Count, At(0), At(0.5), At(0.99), At(1));
         }
+
+        public IReadOnlyList<string> Cells(string name) => [name, $"{Fired:N0}", .. new[] { Earliest, P50, P99, Last }.Select(Report.Number)];
+
+        public Figure Judged(string engine, string what, int due, Lateness? quiet = null) => new(engine, what, Last, "s")
+        {
+            ComparedWith = quiet is null ? null : "in quiet", Ratio = Last / quiet?.Last, Target = $"all, ≤ {MostSecondsLate} s, never early",
+            Met = Fired == due && Last <= MostSecondsLate && Earliest >= 0, OfLargeSize = true,
+        };
     }
 }

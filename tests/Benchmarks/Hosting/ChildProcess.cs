@@ -49,8 +49,8 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     /// <param name="softly">The signal that ends it in good order.</param>
     /// <param name="atOnce">The signal that ends it when this run has died.</param>
-    public static ChildProcess Start(string file, IEnumerable<string> args, IReadOnlyDictionary<string, string>? environment = null, string softly = "TERM",
-        string atOnce = "KILL")
+    public static ChildProcess Start(string file, IEnumerable<string> args, IReadOnlyDictionary<string, string>? environment = null,
+        string softly = "TERM", string atOnce = "KILL")
     {
         var start = new ProcessStartInfo(file, args) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())

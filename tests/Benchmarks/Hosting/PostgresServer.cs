@@ -35,8 +35,8 @@ internal sealed class PostgresServer : IAsyncDisposable
         var files = Path.Combine(folder, "pg");
         var (program, args) = AsOwner(bin, "initdb", "-D", files, "-U", Owner, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
         await ChildProcess.Run(program, args);
-        string[] settings = [$"port={port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", "shared_buffers=512MB", "max_wal_size=4GB", "fsync=on",
-            "synchronous_commit=on", "max_connections=200", "track_wal_io_timing=on"];
+        string[] settings = [$"port={port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", "shared_buffers=512MB", "max_wal_size=4GB",
+            "fsync=on", "synchronous_commit=on", "max_connections=200", "track_wal_io_timing=on"];
         (program, args) = AsOwner(bin, "postgres", ["-D", files, .. settings.SelectMany(s => new[] { "-c", s })]);
         var server = new PostgresServer(bin, port, ChildProcess.Start(program, args, softly: "INT", atOnce: "QUIT"));
         await server.UntilReady();

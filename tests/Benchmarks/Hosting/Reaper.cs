@@ -1,8 +1,8 @@
 namespace Hotline.Benchmarks.Hosting;
 
 /// <summary>
-/// Ends what this run started, however the run itself ends: a small shell is told each process id as it comes and goes. When its input ends — at a
-/// regular end, after a fault, a SIGTERM or a kill -9 alike — it signals those still there and removes the run's folder.
+/// Ends what this run started, however the run itself ends: a small shell is told each process id as it comes and goes. When its input
+/// ends — at a regular end, after a fault, a SIGTERM or a kill -9 alike — it signals those still there and removes the run's folder.
 /// </summary>
 internal static class Reaper
 {
@@ -30,7 +30,8 @@ internal static class Reaper
     private static readonly Lazy<Process> Shell = new(() => Process.Start(
         new ProcessStartInfo("/bin/sh", ["-c", Script, Places.Work]) { RedirectStandardInput = true, WorkingDirectory = "/" })!);
 
-    /// <param name="signal">What ends the process best when nobody waits for it: KILL for a silo, QUIT for PostgreSQL, which then ends its children.</param>
+    /// <param name="signal">What ends the process best when nobody waits for it: KILL for a silo, QUIT for PostgreSQL, which then ends its
+    /// children.</param>
     public static void Started(int process, string signal) => Tell($"started {process} {signal}");
 
     public static void Ended(int process) => Tell($"ended {process} -");

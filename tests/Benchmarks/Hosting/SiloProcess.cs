@@ -8,7 +8,8 @@ internal sealed class SiloProcess : IAsyncDisposable
 {
     public const string Key = "benchmark-bootstrap-key-0123456789abcdef";
 
-    private SiloProcess(ChildProcess process, int port, TimeSpan startUp) => (Process, Port, StartUp, Http) = (process, port, startUp, Client(port));
+    private SiloProcess(ChildProcess process, int port, TimeSpan startUp) =>
+        (Process, Port, StartUp, Http) = (process, port, startUp, Client(port));
 
     public ChildProcess Process { get; }
     public int Port { get; }
@@ -45,7 +46,9 @@ internal sealed class SiloProcess : IAsyncDisposable
     {
         using var answer = await Http.GetAsync(new Uri(path, UriKind.Relative));
         var text = await answer.Content.ReadAsStringAsync();
-        return answer.IsSuccessStatusCode ? JsonElement.Parse(text) : throw new InvalidOperationException($"GET {path}: {(int)answer.StatusCode} {text}");
+        return answer.IsSuccessStatusCode
+            ? JsonElement.Parse(text)
+            : throw new InvalidOperationException($"GET {path}: {(int)answer.StatusCode} {text}");
     }
 
     /// <summary>Sends a JSON body and returns the answer's text; anything but success ends the benchmark.</summary>

@@ -5,10 +5,13 @@ namespace Hotline.Benchmarks.Load;
 /// <summary>Makes a store big: copies the rows of its tickets under new ids, straight in the database, while no silo runs.</summary>
 internal sealed class Growth
 {
-    /// <summary>What a ticket has rows in, and which of them are copied; a table that is not there is passed over. Of its events the alarms suffice:
-    /// their ledger is a list, too.</summary>
+    /// <summary>What a ticket has rows in, and which of them are copied; a table that is not there is passed over. Of its events the alarms
+    /// suffice: their ledger is a list, too.</summary>
     private static readonly (string Table, string Rows)[] Tables =
-        [("ticket_index", "1 = 1"), ("ticket_state", "1 = 1"), ("ticket_private", "1 = 1"), ("ticket_support", "1 = 1"), ("ticket_event", "type = 'alarmFired'")];
+    [
+        ("ticket_index", "1 = 1"), ("ticket_state", "1 = 1"), ("ticket_private", "1 = 1"), ("ticket_support", "1 = 1"),
+        ("ticket_event", "type = 'alarmFired'"),
+    ];
 
     /// <summary>Numbered by the database itself.</summary>
     private static readonly string[] Given = ["position", "xid"];
@@ -80,7 +83,8 @@ internal sealed class Growth
         "text" => $"replace(text, '{HistoryFile.RareWord}', '{HistoryFile.FrequentWord}')",
         _ when table != "ticket_index" => column,
         "topic" => $"CASE WHEN topic = '{HistoryFile.RareTopic}' THEN '{HistoryFile.FrequentTopic}' ELSE topic END",
-        "unit" or "work_unit" => shape.Value(copy, column) ?? $"CASE WHEN {column} = '{HistoryFile.SmallUnit}' THEN '{HistoryFile.Unit(0)}' ELSE {column} END",
+        "unit" or "work_unit" => shape.Value(copy, column)
+            ?? $"CASE WHEN {column} = '{HistoryFile.SmallUnit}' THEN '{HistoryFile.Unit(0)}' ELSE {column} END",
         _ => shape.Value(copy, column) ?? column,
     };
 
@@ -90,7 +94,8 @@ internal sealed class Growth
 
     private async Task<IReadOnlyList<(string, string, IReadOnlyList<string>)>> Present()
     {
-        var present = (await Read(_isSqlite ? "SELECT name, '' FROM sqlite_master WHERE type = 'table'" : "SELECT tablename, '' FROM pg_tables")).Select(t => t.Item1).ToHashSet();
+        var catalog = _isSqlite ? "SELECT name, '' FROM sqlite_master WHERE type = 'table'" : "SELECT tablename, '' FROM pg_tables";
+        var present = (await Read(catalog)).Select(t => t.Item1).ToHashSet();
         var tables = new List<(string, string, IReadOnlyList<string>)>();
         foreach (var (table, rows) in Tables.Where(t => present.Contains(t.Table)))
         {
@@ -107,7 +112,7 @@ internal sealed class Growth
     {
         var names = string.Join(", ", Tables.Select(t => $"'{t.Table}'"));
         return await Read(_isSqlite
-            ? $"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND sql NOT LIKE 'CREATE UNIQUE%' AND tbl_name IN ({names})"
+            ? $"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql NOT LIKE 'CREATE UNIQUE%' AND tbl_name IN ({names})"
             : $"SELECT indexname, indexdef FROM pg_indexes WHERE indexdef NOT LIKE 'CREATE UNIQUE%' AND tablename IN ({names})");
     }
 

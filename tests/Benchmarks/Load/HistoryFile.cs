@@ -43,12 +43,14 @@ internal static class HistoryFile
             + $"{At(10, i % 60, late ? 11 : 4)},{Results[i % Results.Length]}";
     });
 
-    /// <summary>Urgent tickets that wait for their reply: the reply is due two hours after dispatch, so the dispatch instants set the due ones.</summary>
+    /// <summary>Urgent tickets that wait for their reply: the reply is due two hours after dispatch, so the dispatch instants set the due ones.
+    /// None of their instants may lie after now: the first due lies within 100 minutes.</summary>
     public static byte[] Waiting(int rows, DateTimeOffset firstDue, TimeSpan spread, string prefix) => File(Heads, rows, i =>
     {
         var dispatched = firstDue.AddHours(-2) + (spread * (i / (double)rows));
         string At(int minutes) => Shanghai(dispatched.AddMinutes(minutes));
-        return $"{prefix}{i:000000},求助,紧急,人员走失,第{i}街区老人走失求助,来电人反映家中老人走失，请求民警协助查找。,,,,{At(-5)},{Unit(i)},{At(0)},{At(10)},{At(20)},,,,,";
+        return $"{prefix}{i:000000},求助,紧急,人员走失,第{i}街区老人走失求助,来电人反映家中老人走失，请求民警协助查找。,,,,{At(-5)},"
+            + $"{Unit(i)},{At(0)},{At(10)},{At(20)},,,,,";
     });
 
     /// <summary>Tickets dispatched within the last hour that wait to be accepted, contacted, answered, reviewed or called back.</summary>

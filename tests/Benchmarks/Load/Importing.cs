@@ -12,7 +12,8 @@ internal static class Importing
         using var part = new ByteArrayContent(file);
         part.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
         content.Add(part, "file", name + ".csv");
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/imports?kind={kind}&charset=utf-8&keepOpen={(keepOpen ? "true" : "false")}") { Content = content };
+        var path = $"/api/v1/imports?kind={kind}&charset=utf-8&keepOpen={(keepOpen ? "true" : "false")}";
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
         request.Headers.Add("Idempotency-Key", name);
         var watch = Stopwatch.StartNew();
         using var answer = await silo.Http.SendAsync(request);

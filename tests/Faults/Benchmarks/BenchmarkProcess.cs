@@ -15,7 +15,8 @@ internal sealed class BenchmarkProcess : IDisposable
         Results = Directory.CreateTempSubdirectory("hotline-faults-benchmarks-").FullName;
         _process = new Process
         {
-            StartInfo = new("dotnet", [Repository.Benchmarks, .. args, "--toy", "--out", Results]) { RedirectStandardOutput = true, RedirectStandardError = true },
+            StartInfo = new("dotnet", [Repository.Benchmarks, .. args, "--toy", "--out", Results])
+                { RedirectStandardOutput = true, RedirectStandardError = true },
         };
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
@@ -52,11 +53,12 @@ internal sealed class BenchmarkProcess : IDisposable
         await kill.WaitForExitAsync();
     }
 
-    /// <summary>Command lines of the processes that were started for this run and still live: silos are told its folder by a setting, the others by an argument.</summary>
+    /// <summary>Command lines of the processes that were started for this run and still live: silos are told its folder by a setting, the
+    /// others by an argument.</summary>
     public IReadOnlyList<string> Started() =>
-        [.. Directory.EnumerateDirectories("/proc").Where(p => char.IsAsciiDigit(Path.GetFileName(p)[0]) && Path.GetFileName(p) != $"{_process.Id}")
-            .Select(p => (Command: Read(p, "cmdline"), Settings: Read(p, "environ")))
-            .Where(p => (p.Command + p.Settings).Contains(Work + "/", StringComparison.Ordinal) || p.Command.EndsWith(Work, StringComparison.Ordinal)).Select(p => p.Command)];
+        [.. Directory.EnumerateDirectories("/proc").Where(p => int.TryParse(Path.GetFileName(p), out var id) && id != _process.Id)
+            .Select(p => (Command: Read(p, "cmdline"), Settings: Read(p, "environ"))).Where(p => IsOurs(p.Command) || IsOurs(p.Settings))
+            .Select(p => p.Command)];
 
     /// <summary>Kills it if it still runs; what it started then ends by itself.</summary>
     public void Dispose()
@@ -68,6 +70,8 @@ internal sealed class BenchmarkProcess : IDisposable
         _process.Dispose();
         Directory.Delete(Results, recursive: true);
     }
+
+    private bool IsOurs(string text) => text.Contains(Work + "/", StringComparison.Ordinal) || text.EndsWith(Work, StringComparison.Ordinal);
 
     private static string Read(string process, string file)
     {

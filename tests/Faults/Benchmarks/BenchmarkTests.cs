@@ -5,7 +5,7 @@ namespace Hotline.Faults;
 /// <summary>The benchmarks at toy size: that each runs through and measures something, whatever it is, and leaves nothing behind.</summary>
 public sealed class BenchmarkTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>A toy may find nothing here: processor time in ticks of 10 ms, memory that the collector gave back meanwhile.</summary>
     private static readonly string[] MayBeNothing = ["ms/s", "KiB"];
@@ -24,8 +24,9 @@ public sealed class BenchmarkTests
         Assert.All(names, name =>
         {
             var figures = Result(all, name).GetProperty("figures").EnumerateArray().ToList();
-            Assert.Equal(["PostgreSQL", "SQLite"], figures.Select(f => f.GetProperty("engine").GetString()!).Distinct().Order(StringComparer.Ordinal));
-            Assert.All(figures, f => Assert.True(f.GetProperty("value").GetDouble() > 0 || MayBeNothing.Contains(f.GetProperty("unit").GetString()), f.ToString()));
+            Assert.Equal(["PostgreSQL", "SQLite"], figures.Select(f => f.GetProperty("engine").GetString()!).Distinct().Order());
+            Assert.All(figures.Where(f => !MayBeNothing.Contains(f.GetProperty("unit").GetString())),
+                f => Assert.True(f.GetProperty("value").GetDouble() > 0, f.ToString()));
         });
         AssertCommands(Result(all, "commands"));
         Assert.All(Result(all, "sweep").GetProperty("results").EnumerateArray(), r => Assert.All(["quiet", "besideSearches"], window =>
@@ -35,11 +36,12 @@ public sealed class BenchmarkTests
         }));
     }
 
-    [Theory, InlineData("TERM"), InlineData("INT"), InlineData("KILL")]
+    [Theory, InlineData("TERM"), InlineData("KILL")]
     public async Task EndedBenchmark_TakesItsDatabaseAndItsSilosWithIt(string signal)
     {
         using var run = new BenchmarkProcess("import", "--engine", "postgres");
-        await Until(() => run.Started().Any(c => c.Contains("Hotline.Silo.dll", StringComparison.Ordinal)) && run.Started().Any(c => c.Contains("postgres -D", StringComparison.Ordinal)), run);
+        await Until(() => new[] { "postgres -D", "Hotline.Silo.dll" }.All(program =>
+            run.Started().Any(c => c.Contains(program, StringComparison.Ordinal))), run);
 
         await run.Signal(signal);
 
@@ -69,5 +71,6 @@ public sealed class BenchmarkTests
         });
     });
 
-    private static JsonElement Result(BenchmarkProcess run, string name) => JsonElement.Parse(File.ReadAllText(Path.Combine(run.Results, name + ".json")));
+    private static JsonElement Result(BenchmarkProcess run, string name) =>
+        JsonElement.Parse(File.ReadAllText(Path.Combine(run.Results, name + ".json")));
 }
