@@ -9,6 +9,9 @@ namespace Hotline.Storage;
 /// Opening it migrates the schema, checks durability and, on SQLite, locks the data folder.</summary>
 internal sealed class Database : IAsyncDisposable
 {
+    /// <summary>How long a writer tries while another program holds the SQLite file.</summary>
+    private const int BusySeconds = 1;
+
     private readonly DataFolderLock? _folder;
     private readonly SqliteConnection? _writer;
     private readonly PostgresPools? _pools;
@@ -204,11 +207,13 @@ internal sealed class Database : IAsyncDisposable
         {
             using var connection = pools.Commands.OpenConnection();
             Durability.Demand(connection, StorageEngine.PostgreSql);
-            using var guard = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+            // Outside the pools: it may take long, and leaves no connection behind.
+            var alone = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString;
+            using var guard = new NpgsqlConnection(alone);
             guard.Open();
             Migrations.Alone(guard, Migrations.Patience, () =>
             {
-                Migrations.RunPostgres(connectionString);
+                Migrations.RunPostgres(alone);
                 StoreEpoch.Confirm(guard, StorageEngine.PostgreSql);
             });
             return pools;
@@ -221,7 +226,7 @@ internal sealed class Database : IAsyncDisposable
     }
 
     private static string WriteString(StorageOptions options, bool pooling) =>
-        new SqliteConnectionStringBuilder { DataSource = options.SqliteFile, Pooling = pooling }.ToString();
+        new SqliteConnectionStringBuilder { DataSource = options.SqliteFile, Pooling = pooling, DefaultTimeout = BusySeconds }.ToString();
 
     private static DbCommand Command(DbConnection connection, DbTransaction transaction, string sql)
     {

@@ -3,6 +3,9 @@ namespace Hotline.Storage;
 /// <summary>Writes many commands in one transaction. One caller at a time.</summary>
 internal interface ITicketBatchWriter : IAsyncDisposable
 {
+    /// <summary>Waits until a batch may begin, however long; disposing ends the turn. What the batch holds is chosen only then.</summary>
+    Task<IDisposable?> Turn();
+
     /// <summary>What became of each item. A bad one costs itself only: the others go on as a batch.</summary>
     ValueTask<ItemOutcome[]> Write(IReadOnlyList<TicketWrite> items);
 }

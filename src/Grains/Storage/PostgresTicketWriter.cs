@@ -31,6 +31,8 @@ internal sealed class PostgresTicketWriter(NpgsqlDataSource source) : ITicketBat
     private readonly HashSet<string> _held = new(StringComparer.Ordinal);
     private NpgsqlConnection? _connection;
 
+    public Task<IDisposable?> Turn() => Task.FromResult<IDisposable?>(null);
+
     public async ValueTask<ItemOutcome[]> Write(IReadOnlyList<TicketWrite> items)
     {
         var batch = new Batch(items);

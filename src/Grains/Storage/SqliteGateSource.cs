@@ -9,7 +9,7 @@ namespace Hotline.Storage;
 internal sealed class SqliteGateSource(string connectionString, SemaphoreSlim gate) : DbDataSource
 {
     /// <summary>FULL is durable at power loss; NORMAL in WAL mode survives the death of the process only.</summary>
-    internal const string WriterPragmas = "PRAGMA busy_timeout=800; PRAGMA synchronous=FULL;";
+    internal const string WriterPragmas = "PRAGMA busy_timeout=500; PRAGMA synchronous=FULL;";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 

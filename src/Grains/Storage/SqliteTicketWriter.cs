@@ -5,9 +5,6 @@ namespace Hotline.Storage;
 /// <summary>SQLite: one connection of its own, prepared statements, one <c>BEGIN IMMEDIATE</c> a batch, under the gate of all writers.</summary>
 internal sealed class SqliteTicketWriter : ITicketBatchWriter
 {
-    /// <summary>Waits no longer for the other writers: who comes after these would wait longer than a second.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(800);
-
     private readonly Database _database;
     private readonly List<SqliteStatement> _statements = [];
     private readonly SqliteStatement _begin, _commit, _rollback, _savepoint, _rollbackItem, _release;
@@ -53,21 +50,13 @@ internal sealed class SqliteTicketWriter : ITicketBatchWriter
     /// <summary>For tests that make the file's limit smaller.</summary>
     internal SqliteConnection Connection { get; }
 
-    public async ValueTask<ItemOutcome[]> Write(IReadOnlyList<TicketWrite> items)
+    public async Task<IDisposable?> Turn()
     {
-        if (!await _database.Gate.WaitAsync(Patience))
-        {
-            return All(items, WriteOutcome.Busy);
-        }
-        try
-        {
-            return Transact(items, alone: false);
-        }
-        finally
-        {
-            _database.Gate.Release();
-        }
+        await _database.Gate.WaitAsync();
+        return new AtGate(_database.Gate);
     }
+
+    public ValueTask<ItemOutcome[]> Write(IReadOnlyList<TicketWrite> items) => new(Transact(items, alone: false));
 
     public async ValueTask DisposeAsync()
     {
@@ -190,6 +179,11 @@ internal sealed class SqliteTicketWriter : ITicketBatchWriter
         var statement = new SqliteStatement(Connection, sql, parameters);
         _statements.Add(statement);
         return statement;
+    }
+
+    private sealed class AtGate(SemaphoreSlim gate) : IDisposable
+    {
+        public void Dispose() => gate.Release();
     }
 
     private static string Numbers(int count) => string.Join(", ", Enumerable.Range(1, count).Select(i => $"?{i}"));

@@ -93,12 +93,14 @@ internal sealed class TicketStore(Database database, ITicketBatchWriter writer, 
         var batch = new List<Item>(LargestBatch);
         while (await _waiting.Reader.WaitToReadAsync())
         {
-            Take(batch);
-            if (batch.Count > 0)
+            Volatile.Write(ref _batchSince, Stopwatch.GetTimestamp());
+            using (await writer.Turn())
             {
-                await Commit(batch);
-                batch.Clear();
+                Take(batch);
+                await (batch.Count > 0 ? Commit(batch) : Task.CompletedTask);
             }
+            Volatile.Write(ref _batchSince, 0);
+            batch.Clear();
         }
     }
 
@@ -111,7 +113,6 @@ internal sealed class TicketStore(Database database, ITicketBatchWriter writer, 
                 batch.Add(item);
             }
         }
-        Volatile.Write(ref _batchSince, batch.Count == 0 ? 0 : Stopwatch.GetTimestamp());
     }
 
     /// <summary>While a batch hangs, those behind it are told so. What is taken out here is in no batch.</summary>
@@ -143,7 +144,6 @@ internal sealed class TicketStore(Database database, ITicketBatchWriter writer, 
         var outcomes = await Outcomes(batch);
         Interlocked.Increment(ref _commits);
         Changes.Note(batch.Select(item => item.Write));
-        Volatile.Write(ref _batchSince, 0);
         if (outcomes.Any(o => o.Outcome is WriteOutcome.Unavailable or WriteOutcome.Unknown))
         {
             database.Health.Failed();

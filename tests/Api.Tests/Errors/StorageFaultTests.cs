@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Hotline.Storage;
 using Microsoft.Data.Sqlite;
@@ -6,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Hotline.Api;
 
 /// <summary>What callers hear when the store of a grain fails. On a host of its own.</summary>
-public sealed class StorageFaultTests : IAsyncLifetime
+public sealed class StorageFaultTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private readonly HotlineApp app = new();
 
@@ -53,6 +55,100 @@ public sealed class StorageFaultTests : IAsyncLifetime
 
         (await app.Client.Get(ticket)).IsProblem(503, "storage.newer-schema");
         (await app.Client.Post(ticket + "/annotate", new JsonObject { ["text"] = "备注" })).IsProblem(503, "storage.newer-schema");
+    }
+
+    [Fact]
+    public async Task CommitThatFailsOnTheDisk_IsUnknown_ForTicketsAndRecordsAlike()
+    {
+        Assert.Equal(201, (await app.Client.Put("/api/v1/units/DISK", Unit("断盘派出所"))).Status);
+        Assert.Equal(201, (await Register("disk-1")).Status);
+
+        using (new FailingDisk(app.Host.Services.GetRequiredService<Database>().Options.SqliteFile))
+        {
+            (await app.Client.Put("/api/v1/units/DISK2", Unit("断盘二所"))).IsProblem(503, "outcome.unknown");
+            (await Register("disk-2")).IsProblem(503, "outcome.unknown");
+        }
+
+        Assert.InRange((await app.Client.Put("/api/v1/units/DISK2", Unit("断盘二所"))).Status, 200, 201);
+        Assert.InRange((await Register("disk-2")).Status, 200, 201);
+    }
+
+    [Fact]
+    public async Task FileLockedByAnotherProgram_IsUnavailable_ForTicketsAndRecordsAlike()
+    {
+        await using var other = new SqliteConnection($"Data Source={app.Host.Services.GetRequiredService<Database>().Options.SqliteFile};Pooling=false");
+        await other.OpenAsync();
+        await Run(other, "BEGIN IMMEDIATE");
+
+        (await app.Client.Put("/api/v1/units/LOCK", Unit("锁盘派出所"))).IsProblem(503, "storage.unavailable");
+        (await Register("lock-1")).IsProblem(503, "storage.unavailable");
+
+        await Run(other, "ROLLBACK");
+        Assert.Equal(201, (await app.Client.Put("/api/v1/units/LOCK", Unit("锁盘派出所"))).Status);
+        Assert.Equal(201, (await Register("lock-1")).Status);
+    }
+
+    [Fact]
+    public async Task HeldStore_RefusesFiveTimesItsCapacity_WithinASecond_AndWritesNothingOfIt()
+    {
+        const int requests = 1800;
+        var gate = app.Host.Services.GetRequiredService<Database>().Gate;
+        Assert.Equal(201, (await Register("before")).Status);
+        await gate.WaitAsync();
+        var answers = new ConcurrentBag<(HotlineAnswer Answer, double Seconds)>();
+        var next = 0;
+
+        // Callers enough to keep the machine busy, few enough for it to answer them: what is measured is the store, not the queue of requests.
+        await Task.WhenAll(Enumerable.Range(0, 48).Select(async _ =>
+        {
+            while (Interlocked.Increment(ref next) is var n and <= requests)
+            {
+                var watch = Stopwatch.StartNew();
+                answers.Add((await Register($"held-{n}"), watch.Elapsed.TotalSeconds));
+            }
+        }));
+
+        Assert.All(answers, a => a.Answer.IsProblem(503, "storage.busy"));
+        Assert.All(answers, a => Assert.Equal("1", a.Answer.Headers["Retry-After"]));
+        var late = answers.Count(a => a.Seconds > 1);
+        output.WriteLine($"{answers.Count} refused: worst {answers.Max(a => a.Seconds):0.00} s, {late} over a second");
+        Assert.InRange(late, 0, requests / 100);
+        gate.Release();
+        await Task.Delay(500);
+        Assert.Equal(0, (await app.Client.Get("/api/v1/tickets?source=held&includeTotal=true"))["total"]!.GetValue<int>() - 1);
+        Assert.Equal(201, (await Register("held-1")).Status);
+    }
+
+    [Fact]
+    public async Task StoppedStore_IsNotReady_AndLivenessAsksNobody()
+    {
+        Assert.Equal(200, (await app.With(null).Get("/health/ready")).Status);
+        await app.Host.Services.GetRequiredService<TicketStore>().Stop();
+
+        var ready = await app.With(null).Get("/health/ready");
+        Assert.Equal((503, "store.stalled"), (ready.Status, ready["reason"]!.GetValue<string>()));
+        var gate = app.Host.Services.GetRequiredService<Database>().Gate;
+        await gate.WaitAsync();
+        var watch = Stopwatch.StartNew();
+        // A key that nobody knows makes every other address ask for newer ones.
+        Assert.Equal(200, (await app.With("unknown").Get("/health/live")).Status);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 0.5);
+        gate.Release();
+    }
+
+    private static JsonObject Unit(string name) => new() { ["name"] = name, ["tier"] = "station" };
+
+    private Task<HotlineAnswer> Register(string number) => app.Client.Post("/api/v1/tickets", new JsonObject
+    {
+        ["source"] = "held", ["externalNo"] = number, ["nature"] = "help", ["urgency"] = "ordinary", ["title"] = "咨询", ["content"] = "咨询办证。",
+        ["receivedAt"] = "2026-01-01T00:00:00+08:00",
+    });
+
+    private static async Task Run(SqliteConnection connection, string sql)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>Sets the limit on the provider's pooled connection; a limit below the present size means no growth.</summary>

@@ -102,6 +102,8 @@ public sealed class GroupCommitTests(PostgresServer server)
 
         public Exception? Fault { get; set; }
 
+        public Task<IDisposable?> Turn() => Task.FromResult<IDisposable?>(null);
+
         public async ValueTask<ItemOutcome[]> Write(IReadOnlyList<TicketWrite> items)
         {
             Entered.TrySetResult();

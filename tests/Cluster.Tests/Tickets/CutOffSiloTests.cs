@@ -101,6 +101,7 @@ public sealed class CutOffSiloTests(PostgresServer server, ITestOutputHelper out
             silo.Services.AddSingleton<UnitDirectory>();
             silo.Services.AddTickets();
             silo.Services.AddJobServices();
+            silo.Services.AddSingleton(new SiloOptions("", "", null, null));
             silo.Services.AddSingleton<Pulse>().AddSingleton<IHostedService>(s => s.GetRequiredService<Pulse>());
         });
         var cluster = builder.Build();
