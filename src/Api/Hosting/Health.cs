@@ -25,7 +25,7 @@ internal static class Health
     public static void Map(IEndpointRouteBuilder app)
     {
         // Before authentication, which asks for keys: a process is not restarted for what is the matter with others.
-        app.MapGet("/health/live", () => Results.Json(new HealthAnswer("live", null))).ShortCircuit().ExcludeFromDescription();
+        app.MapGet("/health/live", () => Results.Json(new HealthAnswer("live", null))).AllowAnonymous().ShortCircuit().ExcludeFromDescription();
         app.MapGet("/health/ready", Ready).AllowAnonymous().ExcludeFromDescription();
     }
 

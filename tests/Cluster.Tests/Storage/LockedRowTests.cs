@@ -36,7 +36,7 @@ public sealed class LockedRowTests(PostgresServer server, ITestOutputHelper outp
         Assert.InRange(p99, 0, 1);
         Assert.All(locked, a => Assert.Equal(WriteOutcome.Busy, a.Outcome));
         Assert.InRange(locked.Max(a => a.Seconds), 0, 1.5);
-        await holder.DisposeAsync();
+        await holder.ExecuteAsync("ROLLBACK");
         await lab.Store.Done(Command("T-locked", 1));
     }
 
@@ -68,7 +68,7 @@ public sealed class LockedRowTests(PostgresServer server, ITestOutputHelper outp
     }
 
     [Fact]
-    public async Task LockedTable_IsBusyForAll_InUnderASecondOrTwo()
+    public async Task LockedTable_IsBusyForAll_WithinTwoSeconds()
     {
         await using var lab = await Open(PostgreSql, server);
         await lab.Store.Done(Command("T-0", 0));
