@@ -120,20 +120,14 @@ public sealed class StorageFaultTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task StoppedStore_IsNotReady_AndLivenessAsksNobody()
+    public async Task StoppedStore_IsNotReady()
     {
         Assert.Equal(200, (await app.With(null).Get("/health/ready")).Status);
         await app.Host.Services.GetRequiredService<TicketStore>().Stop();
 
         var ready = await app.With(null).Get("/health/ready");
+
         Assert.Equal((503, "store.stalled"), (ready.Status, ready["reason"]!.GetValue<string>()));
-        var gate = app.Host.Services.GetRequiredService<Database>().Gate;
-        await gate.WaitAsync();
-        var watch = Stopwatch.StartNew();
-        // A key that nobody knows makes every other address ask for newer ones.
-        Assert.Equal(200, (await app.With("unknown").Get("/health/live")).Status);
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 0.5);
-        gate.Release();
     }
 
     private static JsonObject Unit(string name) => new() { ["name"] = name, ["tier"] = "station" };
