@@ -32,6 +32,8 @@ internal static class QuarterEndpoints
         quarters.MapGet("/excellent-units", Get).AnyRole().Produces<QuarterLists>();
         quarters.MapPost("/excellent-units/propose", Propose).RequireRoles(Role.OfficeDirector).Produces<QuarterLists>();
         quarters.MapPost("/excellent-units/approve", Approve).RequireRoles(Heads).Produces<QuarterLists>();
+        quarters.MapPost("/excellent-units/withdraw-proposal", End).RequireRoles(Office).ShowsRequest(new ReasonBody("九月排名正在更正，待更正后重新提请。"))
+            .Produces<QuarterLists>();
         quarters.MapGet("/vetoes", Vetoes).RequireRoles([.. Office, Role.Auditor]).Produces<Listed<QuarterVeto>>();
         quarters.MapPost("/vetoes", Veto).RequireRoles(Office).Produces<QuarterVeto>(201);
         quarters.MapPost("/vetoes/{id}/withdraw", Withdraw).RequireRoles(Office).Produces<QuarterVeto>();
@@ -64,6 +66,13 @@ internal static class QuarterEndpoints
     /// <param name="tier">评选范围。</param>
     internal static async Task<IResult> Approve(QuarterParameter quarter, CodeParameter<LeagueTier> tier, CommandContext command, IGrainFactory grains) =>
         Answer.Of(await Grain(grains, quarter).Approve(tier.Value, command.Call), lists => Answer.Ok(lists));
+
+    /// <summary>撤回或驳回季度名单的提请</summary>
+    /// <remarks>提请人本人为撤回，其他人为驳回。原因和原提请留存备查。</remarks>
+    /// <param name="quarter" example="2026-Q3">季度。</param>
+    /// <param name="tier">评选范围。</param>
+    internal static async Task<IResult> End(QuarterParameter quarter, CodeParameter<LeagueTier> tier, ReasonBody body, CommandContext command, IGrainFactory grains) =>
+        Answer.Of(await Grain(grains, quarter).EndProposal(tier.Value, body.Reason, command.Call), lists => Answer.Ok(lists));
 
     /// <summary>列出一票否决</summary>
     /// <remarks>连同已撤销的。</remarks>

@@ -12,6 +12,8 @@ internal static class RewardEndpoints
         rewards.MapGet("", Get).AnyRole().Produces<RewardList>();
         rewards.MapPost("/propose", Propose).RequireRoles(Role.OfficeDirector).Produces<RewardList>();
         rewards.MapPost("/approve", Approve).RequireRoles(Role.DeputyChief, Role.Leader).Produces<RewardList>();
+        rewards.MapPost("/withdraw-proposal", End).RequireRoles(Role.OfficeDirector, Role.DeputyChief, Role.Leader)
+            .ShowsRequest(new ReasonBody("第四季度名单正在更正，待更正后重新提请。")).Produces<RewardList>();
     }
 
     /// <summary>查看年终奖励名单</summary>
@@ -33,6 +35,12 @@ internal static class RewardEndpoints
     /// <param name="year" example="2026">年份。</param>
     internal static async Task<IResult> Approve(YearParameter year, CommandContext command, IGrainFactory grains) =>
         Answer.Of(await Grain(grains, year).Approve(command.Call), list => Answer.Ok(list));
+
+    /// <summary>撤回或驳回年终名单的提请</summary>
+    /// <remarks>提请人本人为撤回，其他人为驳回。原因和原提请留存备查。</remarks>
+    /// <param name="year" example="2026">年份。</param>
+    internal static async Task<IResult> End(YearParameter year, ReasonBody body, CommandContext command, IGrainFactory grains) =>
+        Answer.Of(await Grain(grains, year).EndProposal(body.Reason, command.Call), list => Answer.Ok(list));
 
     private static IYearGrain Grain(IGrainFactory grains, YearParameter year) => grains.GetGrain<IYearGrain>(AwardKeys.OfYear(year.Year));
 }

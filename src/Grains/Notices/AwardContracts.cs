@@ -123,9 +123,20 @@ public sealed record AwardProposal(int Revision, string ProposedBy, DateTimeOffs
 /// <param name="ApprovedBy">批准人</param>
 /// <param name="ApprovedAt">批准时间</param>
 /// <param name="Reason">更正原因</param>
+/// <param name="Ended">已撤回或驳回的提请，最近的在后</param>
 [GenerateSerializer, Immutable, Alias("hotline.AwardStage")]
 public sealed record AwardStage(AwardStatus Status, int Revision, string? ContentHash, bool Ready, bool Outdated, AwardProposal? Proposal, string? ProposedBy,
-    string? ApprovedBy, DateTimeOffset? ApprovedAt, string? Reason);
+    string? ApprovedBy, DateTimeOffset? ApprovedAt, string? Reason, IReadOnlyList<EndedAward>? Ended = null);
+
+/// <summary>已撤回或驳回的名单提请</summary>
+/// <param name="Tier">评选范围</param>
+/// <param name="Proposal">提请</param>
+/// <param name="End">撤回或驳回</param>
+/// <param name="EndedBy">撤回人或驳回人</param>
+/// <param name="EndedAt">时间</param>
+/// <param name="Reason">原因</param>
+[GenerateSerializer, Immutable, Alias("hotline.EndedAward")]
+public sealed record EndedAward(LeagueTier Tier, AwardProposal Proposal, ProposalEnd End, string EndedBy, DateTimeOffset EndedAt, string Reason);
 
 /// <summary>季度优秀单位名单</summary>
 /// <param name="Quarter">季度</param>
@@ -165,6 +176,10 @@ public interface IQuarterGrain : IGrainWithStringKey
     /// <c>duty.same-person</c>.</summary>
     [Alias("Approve")]
     Task<Result<QuarterLists>> Approve(LeagueTier tier, CallContext call);
+
+    /// <summary>撤回 by the proposer, 驳回 by anyone else, with the reason. Errors: <c>award.not-proposed</c>.</summary>
+    [Alias("EndProposal")]
+    Task<Result<QuarterLists>> EndProposal(LeagueTier tier, string reason, CallContext call);
 
     /// <summary>All vetoes ever recorded, withdrawn ones too.</summary>
     [Alias("Vetoes"), Reads]
@@ -225,4 +240,7 @@ public interface IYearGrain : IGrainWithStringKey
 
     [Alias("Approve")]
     Task<Result<RewardList>> Approve(CallContext call);
+
+    [Alias("EndProposal")]
+    Task<Result<RewardList>> EndProposal(string reason, CallContext call);
 }

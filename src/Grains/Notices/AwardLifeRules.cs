@@ -8,6 +8,8 @@ internal static class AwardLifeRules
 {
     public static Rejection NotOfficial { get; } = new("award.not-official", "按考核办法，本范围不是正式排名，不评选。", RejectionKind.Rule, "?tier");
 
+    public static Rejection NotProposed { get; } = new("award.not-proposed", "没有待批准的名单。", RejectionKind.State, AllowedActions: ["propose"]);
+
     public static Rejection NotFound { get; } = new("not-found", "没有这个版本。", RejectionKind.NotFound);
 
     /// <summary>A first list needs its periods published; a further one a reason and another content.</summary>
@@ -38,7 +40,7 @@ internal static class AwardLifeRules
     {
         if (award is null)
         {
-            return new("award.not-proposed", "没有待批准的名单。", RejectionKind.State, AllowedActions: ["propose"]);
+            return NotProposed;
         }
 
         if (TwoPersonDecision.Refuse(award.Proposal.ProposedBy, actor) is { } refused)
@@ -61,6 +63,19 @@ internal static class AwardLifeRules
     {
         var p = award.Proposal;
         return new(kind, period, award.Tier, p.Revision, p.ContentHash, award.Body, p.ProposedBy, actor.Id, p.Reason, p.ProposedAt, at);
+    }
+
+    /// <summary>The list as it reads: the approved one, else the proposed one, else a preview; with where it stands.</summary>
+    /// <param name="live">As it would be now.</param>
+    /// <param name="preview">As it would be now is what was asked for, whatever was approved.</param>
+    public static (T Body, AwardStage Stage) Shown<T>(T live, bool isReady, Revision? approved, AwardProposals lists, LeagueTier tier, bool preview)
+    {
+        var (open, text) = (lists.Find(tier), AwardCanon.Text(live));
+        var (body, stage) = preview ? (live, Preview(isReady, open?.Proposal))
+            : approved is not null ? (AwardCanon.Read<T>(approved.Text), Approved(approved, open?.Proposal, text, isReady))
+            : open is not null ? (AwardCanon.Read<T>(open.Body), Proposed(open.Proposal, text, isReady))
+            : (live, Preview(isReady, null));
+        return (body, stage with { Ended = [.. lists.Ended.Where(e => e.Tier == tier)] });
     }
 
     public static AwardStage Approved(Revision revision, AwardProposal? proposal, string live, bool isReady) =>

@@ -26,7 +26,7 @@ internal sealed class QuarterGrain(RecordStore records, AwardReckoner reckoner, 
                 return refused;
             }
 
-            lists.Add(View(live.Value!, approved, preview ? null : Record.Proposed(one), preview ? Record.Proposed(one)?.Proposal : null));
+            lists.Add(View(live.Value!, approved, Record, one, preview));
         }
 
         return new Result<QuarterLists>(new QuarterLists(Quarter, lists), null);
@@ -42,7 +42,7 @@ internal sealed class QuarterGrain(RecordStore records, AwardReckoner reckoner, 
         var (live, newest) = (await reckoner.Quarter(Quarter, tier, state), await Find(tier, null));
         var decided = live.Rejection is { } damaged ? damaged
             : AwardLifeRules.Propose(tier, AwardCanon.Text(live.Value!), QuarterRules.IsReady(live.Value!), newest, reason, (call.Actor, reckoner.Instant()));
-        return decided.Map(proposed => Become(state.Propose(proposed), tier, live.Value!, newest));
+        return decided.Map(proposed => Become(state with { Lists = state.Lists.With(proposed) }, tier, live.Value!, newest));
     }));
 
     public Task<Result<QuarterLists>> Approve(LeagueTier tier, CallContext call) => Settled(AwardReads.Honest(() => Decide(call, async Task<Decided> (state) =>
@@ -55,14 +55,21 @@ internal sealed class QuarterGrain(RecordStore records, AwardReckoner reckoner, 
 
         var acting = body.Candidates.SelectMany(c => c.Vetoes).ToHashSet();
         var recorders = state.Vetoes.Where(v => acting.Contains(v.Id)).Select(v => v.RecordedBy);
-        if (AwardLifeRules.MayApprove(state.Proposed(tier), AwardCanon.Text(body), call.Actor, recorders) is { } refused)
+        if (AwardLifeRules.MayApprove(state.Lists.Find(tier), AwardCanon.Text(body), call.Actor, recorders) is { } refused)
         {
             return refused;
         }
 
-        var revision = AwardLifeRules.Approve(RevisionKind.Quarter, Period, state.Proposed(tier)!, call.Actor, reckoner.Instant());
-        return Become(state.Drop(tier), tier, body, revision, Revisions.Row(revision));
+        var revision = AwardLifeRules.Approve(RevisionKind.Quarter, Period, state.Lists.Find(tier)!, call.Actor, reckoner.Instant());
+        return Become(state with { Lists = state.Lists.Drop(tier) }, tier, body, revision, Revisions.Row(revision));
     })));
+
+    public Task<Result<QuarterLists>> EndProposal(LeagueTier tier, string reason, CallContext call) => AwardReads.Honest(() => Decide(call, async Task<Decided> (state) =>
+    {
+        var (live, newest) = (await reckoner.Quarter(Quarter, tier, state), await Find(tier, null));
+        return live.Value is not { } body ? live.Rejection!
+            : state.Lists.End(tier, call.Actor, reason, reckoner.Instant()).Map(lists => Become(state with { Lists = lists }, tier, body, newest));
+    }));
 
     public Task<IReadOnlyList<QuarterVeto>> Vetoes() => Task.FromResult(Record.Vetoes);
 
@@ -94,17 +101,11 @@ internal sealed class QuarterGrain(RecordStore records, AwardReckoner reckoner, 
 
     /// <summary>The next record with the list as it then reads.</summary>
     private Change<QuarterState, QuarterLists> Become(QuarterState next, LeagueTier tier, QuarterBody live, Revision? approved, params RecordRow[] rows) =>
-        new(next, new(Quarter, [View(live, approved, next.Proposed(tier), null)]), rows);
+        new(next, new(Quarter, [View(live, approved, next, tier, false)]), rows);
 
-    /// <summary>The approved list, else the proposed one, else a preview.</summary>
-    private static QuarterList View(QuarterBody live, Revision? approved, ProposedAward? open, AwardProposal? beside)
+    private static QuarterList View(QuarterBody live, Revision? approved, QuarterState state, LeagueTier tier, bool preview)
     {
-        var isReady = QuarterRules.IsReady(live);
-        var (body, stage) = approved is not null
-            ? (AwardCanon.Read<QuarterBody>(approved.Text), AwardLifeRules.Approved(approved, open?.Proposal, AwardCanon.Text(live), isReady))
-            : open is not null
-                ? (AwardCanon.Read<QuarterBody>(open.Body), AwardLifeRules.Proposed(open.Proposal, AwardCanon.Text(live), isReady))
-                : (live, AwardLifeRules.Preview(isReady, beside));
+        var (body, stage) = AwardLifeRules.Shown(live, QuarterRules.IsReady(live), approved, state.Lists, tier, preview);
         return new(body.Quarter, body.Tier, stage, body.PolicyVersion, body.Terms, body.Tables, QuarterRules.Winners(body), body.Candidates);
     }
 }

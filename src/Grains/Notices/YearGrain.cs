@@ -19,14 +19,14 @@ internal sealed class YearGrain(RecordStore records, AwardReckoner reckoner, Rev
         var approved = preview ? null : await Find(revision);
         return revision is not null && approved is null
             ? AwardLifeRules.NotFound
-            : View(live, approved, preview ? null : Record.Proposal, preview ? Record.Proposal?.Proposal : null);
+            : View(live, approved, Record, preview);
     });
 
-    public Task<Result<RewardList>> Propose(string? reason, CallContext call) => AwardReads.Honest(() => Decide(call, async _ =>
+    public Task<Result<RewardList>> Propose(string? reason, CallContext call) => AwardReads.Honest(() => Decide(call, async state =>
     {
         var (live, newest) = (await reckoner.Year(Year), await Find(null));
         return AwardLifeRules.Propose(Tier, AwardCanon.Text(live.Body), live.IsReady, newest, reason, (call.Actor, reckoner.Instant()))
-            .Map(proposed => new Change<YearState, RewardList>(new() { Proposal = proposed }, View(live, newest, proposed, null)));
+            .Map(proposed => Become(state.Lists.With(proposed), live, newest));
     }));
 
     public async Task<Result<RewardList>> Approve(CallContext call)
@@ -34,13 +34,13 @@ internal sealed class YearGrain(RecordStore records, AwardReckoner reckoner, Rev
         var approved = await AwardReads.Honest(() => Decide<RewardList>(call, async state =>
         {
             var live = await reckoner.Year(Year);
-            if (AwardLifeRules.MayApprove(state.Proposal, AwardCanon.Text(live.Body), call.Actor, []) is { } refused)
+            if (AwardLifeRules.MayApprove(state.Lists.Find(Tier), AwardCanon.Text(live.Body), call.Actor, []) is { } refused)
             {
                 return refused;
             }
 
-            var revision = AwardLifeRules.Approve(RevisionKind.Year, Period, state.Proposal!, call.Actor, reckoner.Instant());
-            return new Change<YearState, RewardList>(new(), View(live, revision, null, null), Revisions.Row(revision));
+            var revision = AwardLifeRules.Approve(RevisionKind.Year, Period, state.Lists.Find(Tier)!, call.Actor, reckoner.Instant());
+            return Become(state.Lists.Drop(Tier), live, revision, Revisions.Row(revision));
         }));
         if (approved.IsDone)
         {
@@ -50,16 +50,23 @@ internal sealed class YearGrain(RecordStore records, AwardReckoner reckoner, Rev
         return approved;
     }
 
+    public Task<Result<RewardList>> EndProposal(string reason, CallContext call) => AwardReads.Honest(() => Decide(call, async state =>
+    {
+        var (live, newest) = (await reckoner.Year(Year), await Find(null));
+        return state.Lists.End(Tier, call.Actor, reason, reckoner.Instant()).Map(lists => Become(lists, live, newest));
+    }));
+
     private Task<Revision?> Find(int? number) => revisions.Find(RevisionKind.Year, Period, Tier, number, CancellationToken.None);
 
-    /// <summary>The approved list, else the proposed one, else a preview.</summary>
-    private static RewardList View((YearBody Body, bool IsReady) live, Revision? approved, ProposedAward? open, AwardProposal? beside)
+    private static Change<YearState, RewardList> Become(AwardProposals lists, (YearBody Body, bool IsReady) live, Revision? approved, params RecordRow[] rows)
     {
-        var (body, stage) = approved is not null
-            ? (AwardCanon.Read<YearBody>(approved.Text), AwardLifeRules.Approved(approved, open?.Proposal, AwardCanon.Text(live.Body), live.IsReady))
-            : open is not null
-                ? (AwardCanon.Read<YearBody>(open.Body), AwardLifeRules.Proposed(open.Proposal, AwardCanon.Text(live.Body), live.IsReady))
-                : (live.Body, AwardLifeRules.Preview(live.IsReady, beside));
+        var next = new YearState { Lists = lists };
+        return new(next, View(live, approved, next, false), rows);
+    }
+
+    private static RewardList View((YearBody Body, bool IsReady) live, Revision? approved, YearState state, bool preview)
+    {
+        var (body, stage) = AwardLifeRules.Shown(live.Body, live.IsReady, approved, state.Lists, Tier, preview);
         return new(body.Year, stage, body.PolicyVersion, body.QuartersForReward, body.Lists, YearRules.Winners(body), body.Candidates);
     }
 }

@@ -19,6 +19,6 @@ public sealed class DefaultDenyTests(HotlineApp app)
 
     [Fact]
     public void OutsideTheApi_OnlyPagesAndHealthNeedNoKey() =>
-        Assert.Equal(["/", "/favicon.svg", "/health/ready", "/start.css", "/start.js", "/swagger/hotline.css", "/swagger/hotline.js"],
+        Assert.Equal(["/", "/favicon.svg", "/health/live", "/health/ready", "/start.css", "/start.js", "/swagger/hotline.css", "/swagger/hotline.js"],
             Endpoints.Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(e => e.RoutePattern.RawText!).Order(StringComparer.Ordinal));
 }

@@ -149,6 +149,23 @@ public sealed class AwardTests(PostgresServer server)
         Assert.Equal("award.damaged", (await Quarter(lab).Lists(LeagueTier.Station, null, false)).Rejection!.Code);
     }
 
+    [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
+    public async Task ProposedList_IsTakenBackByItsProposer_TurnedDownByAnother_AndStaysOnRecord(string engine)
+    {
+        await using var lab = await ScoreLab.Start(engine, server);
+        await Summer(lab, publish: true);
+        Assert.Equal("award.not-proposed", (await Quarter(lab).EndProposal(LeagueTier.Station, "没有提请", Wang)).Rejection!.Code);
+        await Quarter(lab).Propose(LeagueTier.Station, null, Wang);
+        Assert.Equal(AwardStatus.Preview, (await Quarter(lab).EndProposal(LeagueTier.Station, "九月正在更正", Wang)).Value!.Lists[0].Stage.Status);
+        await Quarter(lab).Propose(LeagueTier.Station, null, Wang);
+        await Quarter(lab).EndProposal(LeagueTier.Station, "证据不足", Li);
+        Assert.Equal("award.not-proposed", (await Quarter(lab).Approve(LeagueTier.Station, Zhao)).Rejection!.Code);
+
+        await lab.Restart();
+        var ended = (await Read(lab)).Stage.Ended!;
+        Assert.Equal([(ProposalEnd.Withdrawn, "王主任", "九月正在更正"), (ProposalEnd.Rejected, "李局长", "证据不足")], ended.Select(e => (e.End, e.EndedBy, e.Reason)));
+    }
+
     private static IQuarterGrain Quarter(ScoreLab lab) => lab.Grains.GetGrain<IQuarterGrain>(AwardKeys.Of(Q3));
 
     private static async Task<QuarterList> Read(ScoreLab lab) => Assert.Single((await Quarter(lab).Lists(LeagueTier.Station, null, false)).Value!.Lists);

@@ -77,6 +77,11 @@ public sealed class RecordFaultTests(PostgresServer server)
             await Summer(lab);
             await Done(Quarter(lab).Propose(LeagueTier.Station, null, Wang));
         }, (lab, call) => Of(Quarter(lab).Approve(LeagueTier.Station, call)), ReadQuarter, Li),
+        ["withdraw quarter"] = new(async lab =>
+        {
+            await Summer(lab);
+            await Done(Quarter(lab).Propose(LeagueTier.Station, null, Wang));
+        }, (lab, call) => Of(Quarter(lab).EndProposal(LeagueTier.Station, "九月排名正在更正", call)), ReadQuarter, Wang),
         ["edit notice"] = new(Drafted, (lab, call) => Of(Notice(lab).Edit("改过的通报文字", null, call)), ReadNotice, Li),
         ["issue notice"] = new(Drafted, (lab, call) => Of(Notice(lab).Issue(null, null, call)), ReadNotice, Li),
         ["withdraw notice"] = new(Drafted, (lab, call) => Of(Notice(lab).Withdraw("不发", call)), ReadNotice, Li),
