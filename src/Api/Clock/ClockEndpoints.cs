@@ -1,4 +1,5 @@
 using Hotline.Shared;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Hotline.Api;
 
@@ -23,14 +24,23 @@ internal static class ClockEndpoints
     }
 
     /// <summary>查看本机时钟</summary>
-    internal static IResult Get(ClockGuard guard, TimeProvider clock) => Answer.Ok(ClockView.Of(guard, clock));
+    internal static IResult Get(TimeProvider clock, [FromServices] ClockGuard? guard = null) =>
+        guard is null ? NoSilo : Answer.Ok(ClockView.Of(guard, clock));
 
     /// <summary>确认时钟跳变</summary>
     /// <remarks>使用 SQLite 时，本机时钟跳变后预警和关账暂停。核对时间无误后确认，即恢复。时钟与数据库不一致（skewed）不能确认，须校时。</remarks>
-    internal static IResult Confirm(CommandContext command, ClockGuard guard, TimeProvider clock, ILogger<ClockView> log)
+    internal static IResult Confirm(CommandContext command, TimeProvider clock, ILogger<ClockView> log, [FromServices] ClockGuard? guard = null)
     {
+        if (guard is null)
+        {
+            return NoSilo;
+        }
+
         log.LogWarning("{Client} confirms the clock, which is {Seconds:0.0} s ahead", command.Client, guard.Offset.TotalSeconds);
         guard.Confirm();
         return Answer.Ok(ClockView.Of(guard, clock));
     }
+
+    /// <summary>A gateway decides nothing by its clock.</summary>
+    private static IResult NoSilo => Refusal.Of(new Rejection("clock.gateway", "网关不凭自己的时钟办理，请向处理节点查询。", RejectionKind.State));
 }

@@ -6,7 +6,7 @@ namespace Hotline.Api;
 /// <summary>What a writing request brings besides its body. Endpoints take it as a parameter; it binds by itself.</summary>
 /// <param name="Actor">Who acts.</param>
 /// <param name="Key">The idempotency key; never null on POST, perhaps null on PUT.</param>
-/// <param name="BodyHash">SHA-256 (hex) over method, path, query and the raw body: tells a repeat from another request.</param>
+/// <param name="BodyHash">SHA-256 (hex) over method, path, query, person and the raw body: tells a repeat from another request.</param>
 /// <param name="Condition">If-Match, or null when none was sent.</param>
 internal sealed record CommandContext(Actor Actor, string? Key, string BodyHash, Condition? Condition)
 {

@@ -46,7 +46,7 @@ internal sealed class CommandGate(RequestDelegate next)
             http.Request.Body = new MemoryStream(WithoutMark(body).ToArray(), writable: false);
         }
         var key = http.Request.Headers[KeyHeader].ToString();
-        http.Features.Set(new CommandContext(actor, key.Length == 0 ? null : key, Hash(http.Request, body.Span), condition));
+        http.Features.Set(new CommandContext(actor, key.Length == 0 ? null : key, Hash(http.Request, actor, body.Span), condition));
         await next(http);
     }
 
@@ -86,12 +86,13 @@ internal sealed class CommandGate(RequestDelegate next)
 
     private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> body) => body.Span.StartsWith(Mark) ? body[Mark.Length..] : body;
 
-    private static string Hash(HttpRequest request, ReadOnlySpan<byte> body)
+    /// <summary>Another person behind the same API key makes another request: nobody is told what somebody else was.</summary>
+    private static string Hash(HttpRequest request, Actor actor, ReadOnlySpan<byte> body)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         // An upload's boundary differs from try to try, so its length stands for it.
         var upload = body.IsEmpty ? request.ContentLength ?? 0 : 0;
-        hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method}\n{request.Path}{request.QueryString}\n{upload}\n"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method}\n{request.Path}{request.QueryString}\n{upload}\n{actor.Id}\n"));
         hash.AppendData(body);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

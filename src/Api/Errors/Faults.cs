@@ -52,14 +52,20 @@ internal sealed class Faults(RequestDelegate next, ILogger<Faults> log)
         BadHttpRequestException { StatusCode: 400, InnerException: JsonException } => new(400, "json.malformed", "请求内容不符合接口定义。"),
         BadHttpRequestException { StatusCode: 400 } => ParameterErrors.Find(http) ?? new(400, "request.malformed", "请求不符合接口定义。"),
         BadHttpRequestException bad => OfStatus(bad.StatusCode),
-        NewerSchemaException => new(503, "storage.newer-schema", "这份数据由更新版本的系统写入，本版本不能读取，也不会改写。请升级后再用。"),
-        _ when OutcomeOf(fault) is { } outcome => HttpMethods.IsGet(http.Request.Method) ? Away : Refusal.Of(outcome.Refusal()!),
+        _ when Has<NewerSchemaException>(fault) => new(503, "storage.newer-schema", "这份数据由更新版本的系统写入，本版本不能读取，也不会改写。请升级后再用。"),
+        _ when OutcomeOf(fault) is { } outcome => HttpMethods.IsGet(http.Request.Method) ? Away : Refusal.Of(Told(http, outcome).Refusal()!),
         _ => OfStatus(500),
     };
 
     /// <summary>When the silo that held the grain went away or was too slow, what was done before that is not known here.</summary>
     private static WriteOutcome? OutcomeOf(Exception fault) =>
         WriteOutcomes.Of(fault) ?? (fault is OrleansMessageRejectionException or SiloUnavailableException ? WriteOutcome.Unknown : null);
+
+    /// <summary>A grain that could not be asked has not looked the idempotency key up: an earlier try under it may have taken effect.</summary>
+    private static WriteOutcome Told(HttpContext http, WriteOutcome outcome) =>
+        outcome == WriteOutcome.Unavailable && http.Request.Headers.ContainsKey(CommandGate.KeyHeader) ? WriteOutcome.Unknown : outcome;
+
+    private static bool Has<T>(Exception? fault) where T : Exception => fault is T || (fault is not null && Has<T>(fault.InnerException));
 
     private static Refusal Away { get; } = new(503, "service.unavailable", "服务暂不可用，请稍后重试。") { RetryAfter = 1 };
 

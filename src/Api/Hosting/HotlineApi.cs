@@ -33,7 +33,6 @@ public static class HotlineApi
         new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
         services.AddAuthorization(options => options.FallbackPolicy = RoleRules.Default);
         services.AddSingleton<KeyRingCopy>().AddSingleton<StreamSeats>();
-        services.TryAddSingleton<ClockGuard>();
         services.AddSingleton<UnitDirectory>();
         services.AddSingleton<CalendarSource>();
         services.AddSingleton<ScoringPolicies>();

@@ -68,7 +68,8 @@ internal static class ImportEndpoints
         }
         finally
         {
-            await list.Release(id);
+            // An upload that is not released is forgotten after an hour.
+            await list.Release(id).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

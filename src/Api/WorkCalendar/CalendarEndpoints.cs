@@ -1,4 +1,5 @@
 using Hotline.Shared;
+using Hotline.Storage;
 using Hotline.Tickets;
 using Hotline.WorkCalendar;
 
@@ -80,17 +81,26 @@ internal static class CalendarEndpoints
         var expected = command.Condition is { IsAny: true } ? before.Version : command.Condition?.Tag;
         var stored = await grains.GetGrain<ICalendarGrain>(ICalendarGrain.Key)
             .PutYear(new(year, body.Notice, body.DaysOff, body.MakeUpWorkdays), expected, body.Reason ?? "", command.Call);
-        var after = await source.RefreshNow();
         if (stored.Rejection is { } refused)
         {
             return Refusal.Of(refused);
         }
-        var view = View(after.NoticeOf(year)!, after) with
+
+        var after = await source.RefreshNow();
+        var view = View(after.NoticeOf(year)!, after) with { ChangedDays = stored.Value!.ChangedDays };
+        try
         {
-            ChangedDays = stored.Value!.ChangedDays,
-            Recomputed = before.IsLoaded(year) && stored.Value.From != stored.Value.To ? null : await CalendarMoveEndpoints.Recompute(grains, year, body.Notice, command.Actor),
-            Pending = (await CalendarMoveEndpoints.Moves(grains).Preview(null, CalendarMoveEndpoints.FirstPage, null)).Value,
-        };
+            view = view with
+            {
+                Recomputed = before.IsLoaded(year) && stored.Value.From != stored.Value.To ? null : await CalendarMoveEndpoints.Recompute(grains, year, body.Notice, command.Actor),
+                Pending = (await CalendarMoveEndpoints.Moves(grains).Preview(null, CalendarMoveEndpoints.FirstPage, null)).Value,
+            };
+        }
+        catch (Exception fault) when (WriteOutcomes.Of(fault) is not null)
+        {
+            // The notice is in force; its effect on running dues is settled by the job, and previewed when somebody asks.
+        }
+
         return before.IsLoaded(year) ? Answer.Ok(view, after.Version) : Answer.Created($"/api/v1/calendar/{year}", view, after.Version);
     }
 

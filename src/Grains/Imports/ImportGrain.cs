@@ -117,7 +117,7 @@ internal sealed class ImportGrain(RecordStore records, ImportFiles files, Import
         {
             // Where the file is another process's, its runner removes it.
             files.Delete(Id);
-            await Note();
+            await Afterwards(Note);
         }
 
         return cancelled;
@@ -142,16 +142,16 @@ internal sealed class ImportGrain(RecordStore records, ImportFiles files, Import
             return refused;
         }
 
-        await Note();
+        await Afterwards(Note);
         return new ImportReceipt(View(), Replayed: false);
     });
 
     private async Task Save(Func<ImportState, ImportState> change)
     {
-        var before = Record;
         await Insist(change);
-        if (Record.FinishedAt is not null && !ReferenceEquals(Record, before))
+        if (Record.FinishedAt is not null)
         {
+            // Also when it was over before: the list may not have heard of it.
             await Note();
         }
     }

@@ -37,7 +37,7 @@ internal sealed class ImportListGrain(RecordStore records, TimeProvider clock) :
         return Task.CompletedTask;
     }
 
-    public Task Note(ImportSummary summary, string client) => Keep(list => new ImportListState
+    public Task Note(ImportSummary summary, string client) => Insist(list => new ImportListState
     {
         Latest = [.. list.Latest.Where(l => l.Summary.Id != summary.Id).Append(new(summary, client))
             .OrderByDescending(l => l.Summary.StartedAt).ThenBy(l => l.Summary.Id, StringComparer.Ordinal).Take(Most)],

@@ -39,10 +39,28 @@ internal sealed class ImportRun(ImportOrder order, ImportTally tally, RowImporte
 
         foreach (var (name, unit) in survey.Units)
         {
-            _units[name] = await IsMistaken(unit) ? NotItsUnit : await around.Units.EnsureImported(name, unit.FirstDay);
+            _units[name] = await IsMistaken(unit) ? NotItsUnit : await Ensured(name, unit.FirstDay, stop);
         }
 
         return await ImportRows(TableFile.Rows(file, order.Charset, stop).Skip(1), map, stop);
+    }
+
+    /// <summary>A store that is away for a moment is waited for: the refusal would otherwise be that of every row of the unit.</summary>
+    /// <exception cref="StorageAwayException">It stayed away for a minute.</exception>
+    private async Task<Result<Unit>> Ensured(string name, DateOnly firstDay, CancellationToken stop)
+    {
+        foreach (var pause in RowImporter.Pauses.Append(TimeSpan.Zero))
+        {
+            var ensured = await around.Units.EnsureImported(name, firstDay);
+            if (ensured.Rejection is not { Kind: RejectionKind.Unavailable or RejectionKind.StorageFull })
+            {
+                return ensured;
+            }
+
+            await Task.Delay(pause, stop);
+        }
+
+        throw new StorageAwayException("The roll of units could not be written for a minute.");
     }
 
     private TableSurvey Survey(Stream file, Func<string, bool> isNewUnit, CancellationToken stop)

@@ -13,7 +13,7 @@ internal sealed class RowImporter(IGrainFactory grains, ImportOrder order, Impor
     private const int TriesWhenOthersPass = 3;
 
     /// <summary>How long to wait before the next try: a database that restarts is waited for, one that stays away for a minute is not.</summary>
-    private static readonly TimeSpan[] Pauses = [.. new[] { 0.2, 1, 3, 6, 10, 20, 20 }.Select(TimeSpan.FromSeconds)];
+    internal static readonly TimeSpan[] Pauses = [.. new[] { 0.2, 1, 3, 6, 10, 20, 20 }.Select(TimeSpan.FromSeconds)];
 
     /// <exception cref="StorageAwayException">The row failed for a minute, and no other row passed meanwhile.</exception>
     public async Task Import(ParsedRow row, ColumnMap map, CancellationToken stop)

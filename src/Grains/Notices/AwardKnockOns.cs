@@ -28,7 +28,7 @@ internal sealed class AwardKnockOns(IGrainFactory grains, NoticeGrounds grounds,
     private async Task<IReadOnlyList<KnockOn>> Quarter(TableChange change, CancellationToken cancellationToken)
     {
         var quarter = Shared.Quarter.Of(change.Month);
-        if (!(await reckoner.Tiers(quarter)).Contains(change.Tier))
+        if (!AwardReckoner.Tiers(quarter, await reckoner.Recent()).Contains(change.Tier))
         {
             return [];
         }
@@ -57,9 +57,9 @@ internal sealed class AwardKnockOns(IGrainFactory grains, NoticeGrounds grounds,
             return [];
         }
 
-        var (policy, roll) = (await reckoner.PolicyOf(new(year, 12)), await units.All());
+        var with = await reckoner.Recent();
         YearBody With(QuarterBody body) => YearRules.Body(year,
-            [.. lists.Select(l => (l.Source.Quarter, l.Source.Tier) == (body.Quarter, body.Tier) ? (l.Source, body) : l)], policy, roll);
+            [.. lists.Select(l => (l.Source.Quarter, l.Source.Tier) == (body.Quarter, body.Tier) ? (l.Source, body) : l)], with.Book.For(new(year, 12)), with.Roll);
         return KnockOnRules.Year(change.Month, With(before), With(after));
     }
 }

@@ -7,21 +7,25 @@ using Hotline.WorkCalendar;
 
 namespace Hotline.Notices;
 
+/// <summary>On what a list rests beside the tables: the policies and the roll of units.</summary>
+internal sealed record AwardBasis(PolicyBook Book, IReadOnlyList<Unit> Roll);
+
 /// <summary>Lists as they would be now, by the newest revisions of months and quarters.</summary>
 internal sealed class AwardReckoner(IGrainFactory grains, UnitDirectory units, ScoringPolicies policies, AwardRevisions awards, Revisions revisions, NoticePasses passes,
     TimeProvider clock)
 {
-    /// <summary>The tiers in which a quarter is decided: by the policy of its last month.</summary>
-    public async Task<IReadOnlyList<LeagueTier>> Tiers(Quarter quarter) => MonthCloseRules.Tiers((await PolicyOf(quarter.Last)).Tables);
+    /// <summary>For views.</summary>
+    public async Task<AwardBasis> Recent() => new(await policies.Book(), await units.All());
 
-    public async Task<ScoringPolicy> PolicyOf(Month month) => (await policies.Book()).For(month);
+    /// <summary>For proposals and approvals.</summary>
+    public async Task<AwardBasis> InForce() => new((await policies.Newest()).Value, (await units.Newest()).Value.Units);
+
+    /// <summary>The tiers in which a quarter is decided: by the policy of its last month.</summary>
+    public static IReadOnlyList<LeagueTier> Tiers(Quarter quarter, AwardBasis with) => MonthCloseRules.Tiers(with.Book.For(quarter.Last).Tables);
 
     /// <summary>A quarter's list; refused when a table is damaged.</summary>
-    public async Task<Result<QuarterBody>> Quarter(Quarter quarter, LeagueTier tier, QuarterState state)
-    {
-        var roll = await units.All();
-        return (await Tables(quarter, tier)).Map(tables => QuarterRules.Body(quarter, tier, tables, VetoRules.Acting(state), roll));
-    }
+    public async Task<Result<QuarterBody>> Quarter(Quarter quarter, LeagueTier tier, QuarterState state, AwardBasis with) =>
+        (await Tables(quarter, tier)).Map(tables => QuarterRules.Body(quarter, tier, tables, VetoRules.Acting(state), with.Roll));
 
     /// <summary>The newest tables of a quarter's months, oldest first; refused when one is damaged.</summary>
     public async Task<Result<IReadOnlyList<LeagueTable>>> Tables(Quarter quarter, LeagueTier tier)
@@ -42,15 +46,14 @@ internal sealed class AwardReckoner(IGrainFactory grains, UnitDirectory units, S
     }
 
     /// <summary>A year's list, and whether everything it rests on is there.</summary>
-    public async Task<(YearBody Body, bool IsReady)> Year(int year)
+    public async Task<(YearBody Body, bool IsReady)> Year(int year, AwardBasis with)
     {
         var december = new Month(year, 12);
-        var policy = await PolicyOf(december);
-        var body = YearRules.Body(year, await awards.Quarters(year, CancellationToken.None), policy, await units.All());
+        var body = YearRules.Body(year, await awards.Quarters(year, CancellationToken.None), with.Book.For(december), with.Roll);
         List<(Month, LeagueTier)> published = [];
         foreach (var quarter in Enumerable.Range(1, 4).Select(n => new Quarter(year, n)))
         {
-            foreach (var tier in await Tiers(quarter))
+            foreach (var tier in Tiers(quarter, with))
             {
                 var months = await passes.PublishedFrom(quarter.First, tier, CancellationToken.None);
                 published.AddRange(months.Where(m => m <= quarter.Last).Select(m => (m, tier)));
@@ -63,7 +66,7 @@ internal sealed class AwardReckoner(IGrainFactory grains, UnitDirectory units, S
     public async Task Settle(Quarter quarter)
     {
         var approved = (await awards.Quarters(quarter.Year, CancellationToken.None)).Where(l => l.Source.Quarter == quarter).Select(l => l.Source.Tier);
-        if (!(await Tiers(quarter)).Except(approved).Any())
+        if (!Tiers(quarter, await Recent()).Except(approved).Any())
         {
             await grains.GetGrain<IReminderGrain>(IReminderGrain.Key).Settle([PeriodReminderRules.QuarterSubject(quarter.Last)]);
         }

@@ -17,9 +17,10 @@ internal sealed class QuarterGrain(RecordStore records, AwardReckoner reckoner, 
     public Task<Result<QuarterLists>> Lists(LeagueTier? tier, int? revision, bool preview) => AwardReads.Honest(async () =>
     {
         List<QuarterList> lists = [];
-        foreach (var one in tier is { } asked ? [asked] : await reckoner.Tiers(Quarter))
+        var with = await reckoner.Recent();
+        foreach (var one in tier is { } asked ? [asked] : AwardReckoner.Tiers(Quarter, with))
         {
-            var live = await reckoner.Quarter(Quarter, one, Record);
+            var live = await reckoner.Quarter(Quarter, one, Record, with);
             var approved = preview ? null : await Find(one, revision);
             if ((live.Rejection ?? (revision is not null && approved is null ? AwardLifeRules.NotFound : null)) is { } refused)
             {
@@ -34,12 +35,13 @@ internal sealed class QuarterGrain(RecordStore records, AwardReckoner reckoner, 
 
     public Task<Result<QuarterLists>> Propose(LeagueTier tier, string? reason, CallContext call) => AwardReads.Honest(() => Decide(call, async state =>
     {
-        if (!(await reckoner.Tiers(Quarter)).Contains(tier))
+        var with = await reckoner.InForce();
+        if (!AwardReckoner.Tiers(Quarter, with).Contains(tier))
         {
             return AwardLifeRules.NotOfficial;
         }
 
-        var (live, newest) = (await reckoner.Quarter(Quarter, tier, state), await Find(tier, null));
+        var (live, newest) = (await reckoner.Quarter(Quarter, tier, state, with), await Find(tier, null));
         var decided = live.Rejection is { } damaged ? damaged
             : AwardLifeRules.Propose(tier, AwardCanon.Text(live.Value!), QuarterRules.IsReady(live.Value!), newest, reason, (call.Actor, reckoner.Instant()));
         return decided.Map(proposed => Become(state with { Lists = state.Lists.With(proposed) }, tier, live.Value!, newest));
@@ -47,7 +49,7 @@ internal sealed class QuarterGrain(RecordStore records, AwardReckoner reckoner, 
 
     public Task<Result<QuarterLists>> Approve(LeagueTier tier, CallContext call) => Settled(AwardReads.Honest(() => Decide(call, async Task<Decided> (state) =>
     {
-        var live = await reckoner.Quarter(Quarter, tier, state);
+        var live = await reckoner.Quarter(Quarter, tier, state, await reckoner.InForce());
         if (live.Value is not { } body)
         {
             return live.Rejection!;
@@ -66,7 +68,7 @@ internal sealed class QuarterGrain(RecordStore records, AwardReckoner reckoner, 
 
     public Task<Result<QuarterLists>> EndProposal(LeagueTier tier, string reason, CallContext call) => AwardReads.Honest(() => Decide(call, async Task<Decided> (state) =>
     {
-        var (live, newest) = (await reckoner.Quarter(Quarter, tier, state), await Find(tier, null));
+        var (live, newest) = (await reckoner.Quarter(Quarter, tier, state, await reckoner.Recent()), await Find(tier, null));
         return live.Value is not { } body ? live.Rejection!
             : state.Lists.End(tier, call.Actor, reason, reckoner.Instant()).Map(lists => Become(state with { Lists = lists }, tier, body, newest));
     }));
@@ -91,7 +93,7 @@ internal sealed class QuarterGrain(RecordStore records, AwardReckoner reckoner, 
         var approved = await approving;
         if (approved.IsDone)
         {
-            await reckoner.Settle(Quarter);
+            await Afterwards(() => reckoner.Settle(Quarter));
         }
 
         return approved;

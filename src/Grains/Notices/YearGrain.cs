@@ -15,7 +15,7 @@ internal sealed class YearGrain(RecordStore records, AwardReckoner reckoner, Rev
 
     public Task<Result<RewardList>> List(int? revision, bool preview) => AwardReads.Honest<RewardList>(async () =>
     {
-        var live = await reckoner.Year(Year);
+        var live = await reckoner.Year(Year, await reckoner.Recent());
         var approved = preview ? null : await Find(revision);
         return revision is not null && approved is null
             ? AwardLifeRules.NotFound
@@ -24,7 +24,7 @@ internal sealed class YearGrain(RecordStore records, AwardReckoner reckoner, Rev
 
     public Task<Result<RewardList>> Propose(string? reason, CallContext call) => AwardReads.Honest(() => Decide(call, async state =>
     {
-        var (live, newest) = (await reckoner.Year(Year), await Find(null));
+        var (live, newest) = (await reckoner.Year(Year, await reckoner.InForce()), await Find(null));
         return AwardLifeRules.Propose(Tier, AwardCanon.Text(live.Body), live.IsReady, newest, reason, (call.Actor, reckoner.Instant()))
             .Map(proposed => Become(state.Lists.With(proposed), live, newest));
     }));
@@ -33,7 +33,7 @@ internal sealed class YearGrain(RecordStore records, AwardReckoner reckoner, Rev
     {
         var approved = await AwardReads.Honest(() => Decide<RewardList>(call, async state =>
         {
-            var live = await reckoner.Year(Year);
+            var live = await reckoner.Year(Year, await reckoner.InForce());
             if (AwardLifeRules.MayApprove(state.Lists.Find(Tier), AwardCanon.Text(live.Body), call.Actor, []) is { } refused)
             {
                 return refused;
@@ -44,7 +44,7 @@ internal sealed class YearGrain(RecordStore records, AwardReckoner reckoner, Rev
         }));
         if (approved.IsDone)
         {
-            await reckoner.SettleYear(Year);
+            await Afterwards(() => reckoner.SettleYear(Year));
         }
 
         return approved;
@@ -52,7 +52,7 @@ internal sealed class YearGrain(RecordStore records, AwardReckoner reckoner, Rev
 
     public Task<Result<RewardList>> EndProposal(string reason, CallContext call) => AwardReads.Honest(() => Decide(call, async state =>
     {
-        var (live, newest) = (await reckoner.Year(Year), await Find(null));
+        var (live, newest) = (await reckoner.Year(Year, await reckoner.Recent()), await Find(null));
         return state.Lists.End(Tier, call.Actor, reason, reckoner.Instant()).Map(lists => Become(lists, live, newest));
     }));
 

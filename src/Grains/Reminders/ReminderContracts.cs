@@ -50,7 +50,7 @@ public interface IReminderGrain : IGrainWithStringKey
     const string Key = "N-board";
 
     /// <summary>Records those that were not recorded before; answers them.</summary>
-    [Alias("Remind")]
+    [Alias("Remind"), ByClock]
     Task<IReadOnlyList<Reminder>> Remind(IReadOnlyList<Reminder> due);
 
     /// <summary>What these subjects reminded of is done.</summary>

@@ -73,7 +73,7 @@ internal sealed class LeagueTableGrain(RecordStore records, LeagueTables tables,
         {
             foreach (var witness in witnesses)
             {
-                await witness.Published();
+                await Afterwards(witness.Published);
             }
         }
 

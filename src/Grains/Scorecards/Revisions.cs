@@ -56,7 +56,7 @@ internal sealed class Revisions(Database database)
         var tables = new Dictionary<Month, PastTable>();
         foreach (var (month, number) in numbers)
         {
-            tables[month] = _parsed.TryGetValue((month, tier, number), out var kept) ? kept : await Parse(month, tier, number, cancellationToken);
+            tables[month] = _parsed.TryGetValue((month, tier, number), out var kept) ? kept : await Parse(month, tier, number, with.Moment, cancellationToken);
         }
 
         return tables;
@@ -76,10 +76,11 @@ internal sealed class Revisions(Database database)
         return (await query.Read<(string Period, int Number)>(database, moment, cancellationToken)).Select(r => (Month.Parse(r.Period)!.Value, r.Number));
     }
 
-    private async Task<PastTable> Parse(Month month, LeagueTier tier, int number, CancellationToken cancellationToken)
+    private async Task<PastTable> Parse(Month month, LeagueTier tier, int number, ReadSnapshot? moment, CancellationToken cancellationToken)
     {
-        var revision = await Table(month, tier, number, cancellationToken);
-        var table = PastTable.Of(revision!.Read(), number);
+        var query = new ListQuery($"{Selection} AND number = @number").With("kind", Codes.Of(RevisionKind.Table)).With("period", month.ToString())
+            .With("tier", Codes.Of(tier)).With("number", number);
+        var table = PastTable.Of((await query.Read<Stored>(database, moment, cancellationToken)).Single().Revision.Read(), number);
         if (_parsed.Count >= MostKept)
         {
             _parsed.Clear();

@@ -13,7 +13,7 @@ internal sealed class ClockGuard(TimeProvider clock)
     private static readonly Rejection Jumped =
         new("clock.jumped", "本机时钟发生跳变，预警和关账已暂停，请管理员核对时间后确认。", RejectionKind.Unavailable);
 
-    private Reading? _last;
+    private ClockReading? _last;
     private bool _isAlone;
 
     /// <summary>The refusal of a skewed silo (<c>clock.skewed</c>), or null.</summary>
@@ -32,8 +32,11 @@ internal sealed class ClockGuard(TimeProvider clock)
 
     private bool IsSteady => Offset.Duration() <= Tolerance;
 
-    /// <summary>Takes a reading: this process's clock minus the database's.</summary>
-    public void Report(TimeSpan offset) => Volatile.Write(ref _last, new(offset, clock.GetUtcNow(), clock.GetTimestamp()));
+    /// <summary>Takes a reading of now: this process's clock minus the database's.</summary>
+    public void Report(TimeSpan offset) => Report(new ClockReading(offset, clock.GetUtcNow(), clock.GetTimestamp()));
+
+    /// <summary>Takes a reading as of the instant at which it was made: what was set since then is noticed.</summary>
+    public void Report(ClockReading reading) => Volatile.Write(ref _last, reading);
 
     /// <summary>From now on the machine's monotonic clock is the measure, for there is no other.</summary>
     public void WatchAlone()
@@ -50,6 +53,7 @@ internal sealed class ClockGuard(TimeProvider clock)
             Report(TimeSpan.Zero);
         }
     }
-
-    private sealed record Reading(TimeSpan Offset, DateTimeOffset At, long Stamp);
 }
+
+/// <summary>How far a clock was ahead of another at an instant, by the wall clock and by the monotonic one.</summary>
+internal sealed record ClockReading(TimeSpan Offset, DateTimeOffset At, long Stamp);

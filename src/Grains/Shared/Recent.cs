@@ -29,8 +29,8 @@ internal sealed class Recent<T>(Func<T?, Task<T>> load) where T : class
     public async Task<Newest<T>> GetNewest()
     {
         var asked = Stopwatch.GetTimestamp();
-        var value = await Load();
-        return new(Volatile.Read(ref held) is { } copy && copy.TakenAt >= asked ? value : await Load());
+        await Load();
+        return new(Volatile.Read(ref held) is { } copy && copy.TakenAt >= asked ? copy.Value : await Load());
     }
 
     /// <summary>Drops the held copy, after a change made through this process.</summary>

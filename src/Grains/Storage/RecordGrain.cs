@@ -13,6 +13,9 @@ internal abstract class RecordGrain<T>(RecordStore records, string name) : Grain
     /// <summary>The record as last read or written.</summary>
     protected T Record => Last.Record;
 
+    /// <summary>The record, or null when it is to be read again.</summary>
+    protected T? Known => _stored?.State!.Record;
+
     private Kept<T> Last => Stored.State!;
 
     private GrainState<Kept<T>> Stored => _stored ?? throw new StorageUnavailableException($"The record {name} is to be read again.");
@@ -34,9 +37,7 @@ internal abstract class RecordGrain<T>(RecordStore records, string name) : Grain
         {
             if (call.Key is { } key && Last.Find(call.Actor.Client, key) is { } kept)
             {
-                return kept.BodyHash == call.BodyHash
-                    ? new Result<TAnswer>(records.Unpack<TAnswer>(kept.Answer), null, Replayed: true)
-                    : WriteOutcome.KeyTaken.Refusal()!;
+                return kept.BodyHash == call.BodyHash ? records.Unpack<TAnswer>(kept.Answer) : WriteOutcome.KeyTaken.Refusal()!;
             }
 
             var decided = await decide(Record);
@@ -50,6 +51,10 @@ internal abstract class RecordGrain<T>(RecordStore records, string name) : Grain
 
     protected Task<Result<TAnswer>> Decide<TAnswer>(CallContext call, Func<T, Result<Change<T, TAnswer>>> decide) where TAnswer : class =>
         Decide(call, record => Task.FromResult(decide(record)));
+
+    /// <summary>Work that follows from what is stored already: its fault is told to the log, and not to a caller who would take his command for undone.
+    /// A job must do it again.</summary>
+    protected Task Afterwards(Func<Task> work) => records.Afterwards(name, work);
 
     /// <summary>A change of the system's own, which its job gives again when it could not be kept.</summary>
     protected Task<Result<T>> Keep(Func<T, T> change) => Decide<T>(Actor.System, record =>
@@ -83,23 +88,19 @@ internal abstract class RecordGrain<T>(RecordStore records, string name) : Grain
 
     private async Task<WriteOutcome> Save(Kept<T> next)
     {
-        var (stored, written) = (Stored, false);
-        _stored = null;
-        stored.State = next;
+        // Who reads meanwhile sees what was stored last.
+        var writing = new GrainState<Kept<T>>(next) { ETag = Stored.ETag, RecordExists = Stored.RecordExists };
+        var outcome = WriteOutcome.Unknown;
         try
         {
-            var outcome = await records.Write(name, this.GetGrainId(), stored);
-            written = outcome == WriteOutcome.Written;
+            outcome = await records.Write(name, this.GetGrainId(), writing);
             return outcome;
         }
         finally
         {
-            if (written)
-            {
-                stored.State = next with { Rows = [] };
-                _stored = stored;
-            }
-            else
+            writing.State = next with { Rows = [] };
+            _stored = outcome == WriteOutcome.Written ? writing : null;
+            if (_stored is null)
             {
                 DeactivateOnIdle();
             }

@@ -1,6 +1,7 @@
 namespace Hotline.Storage;
 
-/// <summary>Whether this process reaches its database, as those who asked it tell. A silo without database for five seconds takes no grains.</summary>
+/// <summary>Whether this process reaches its database, as those who asked it tell; the pulse asks every two seconds, whoever else does. A silo without database
+/// for five seconds takes no grains.</summary>
 internal sealed class StoreHealth(TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);

@@ -44,12 +44,12 @@ internal sealed class WriteGuard(ClockGuard clock) : IIncomingGrainCallFilter
                 method.ReturnType.IsGenericType ? method.ReturnType.GetGenericArguments()[0] : null);
         }
 
-        /// <summary>The refusal in the form in which this call answers; a call that cannot answer one, or counts what it did, has done nothing.</summary>
+        /// <summary>The refusal in the form in which this call answers; one that counts what it did has done nothing, and any other fails.</summary>
         public object? Refuse(Rejection refusal) => Answer switch
         {
             null => throw new StorageUnavailableException(refusal.Code),
             _ when Answer == typeof(Rejection) => refusal,
-            { IsValueType: true } => Activator.CreateInstance(Answer),
+            _ when Answer == typeof(int) => 0,
             { IsGenericType: true } when Answer.GetGenericTypeDefinition() == typeof(Result<>) => Activator.CreateInstance(Answer, null, refusal, false),
             _ => throw new StorageUnavailableException(refusal.Code),
         };

@@ -58,6 +58,7 @@ internal static class WriteOutcomes
         SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED => WriteOutcome.Unavailable,
         SQLitePCL.raw.SQLITE_FULL => WriteOutcome.Full,
         SQLitePCL.raw.SQLITE_IOERR => WriteOutcome.Unknown,
+        SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_NOMEM => WriteOutcome.Unavailable,
         _ => null,
     };
 
@@ -68,6 +69,9 @@ internal static class WriteOutcomes
         PostgresErrorCodes.DiskFull => WriteOutcome.Full,
         PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.DeadlockDetected
             or PostgresErrorCodes.SerializationFailure => WriteOutcome.Busy,
+        PostgresErrorCodes.IoError => WriteOutcome.Unknown,
+        // No resources, or a server that only reads, as after a failover; or this session was ended while its transaction idled.
+        ['5', '3', ..] or PostgresErrorCodes.ReadOnlySqlTransaction or "25P03" => WriteOutcome.Unavailable,
         ['0', '8', ..] or ['5', '7', 'P', ..] => WriteOutcome.Unknown,
         _ => null,
     };

@@ -101,6 +101,6 @@ public interface IPromiseMovesGrain : IGrainWithStringKey
     Task<IReadOnlyList<PromiseMoveRun>> Runs();
 
     /// <summary>Takes up what a crash left lying, and moves provisional dues whose year has come. Safe at any time.</summary>
-    [Alias("Settle")]
+    [Alias("Settle"), ByClock]
     Task Settle();
 }

@@ -49,7 +49,7 @@ internal sealed class PromiseMovesGrain(RecordStore records, OpenPromises promis
         }
 
         await Task.WhenAny(Work(), Task.Delay(Patience));
-        return ordered with { Value = Shown(Record.Find(run.Number) ?? run) };
+        return ordered with { Value = Shown(Known?.Find(run.Number) ?? run) };
     }
 
     public Task<IReadOnlyList<PromiseMoveRun>> Runs() => Task.FromResult<IReadOnlyList<PromiseMoveRun>>([.. Record.Runs.Reverse().Select(Shown)]);

@@ -59,16 +59,16 @@ internal sealed class Pulse(Database database, ClockGuard guard, AlarmSweep swee
         if (database.Engine == StorageEngine.PostgreSql)
         {
             await using var connection = await database.OpenSweep(cancellationToken);
-            var offsets = new List<TimeSpan>(RoundTrips);
+            var readings = new List<ClockReading>(RoundTrips);
             for (var i = 0; i < RoundTrips; i++)
             {
                 var (asked, stamp) = (clock.GetUtcNow(), clock.GetTimestamp());
                 var theirs = await connection.ExecuteScalarAsync<DateTime>(new CommandDefinition("SELECT clock_timestamp()", cancellationToken: cancellationToken));
-                offsets.Add(asked + (clock.GetElapsedTime(stamp) / 2) - theirs);
+                readings.Add(new(asked + (clock.GetElapsedTime(stamp) / 2) - theirs, asked, stamp));
             }
-            offsets.Sort();
-            guard.Report(offsets[RoundTrips / 2]);
-            database.Health.Answered();
+
+            readings.Sort((a, b) => a.Offset.CompareTo(b.Offset));
+            guard.Report(readings[RoundTrips / 2]);
         }
         else if (guard.Held is null || options.AcceptClockJumps)
         {
@@ -81,6 +81,15 @@ internal sealed class Pulse(Database database, ClockGuard guard, AlarmSweep swee
                 guard.Offset.TotalSeconds);
         }
 
+        await Ask(cancellationToken);
         Volatile.Write(ref _lastBeat, Stopwatch.GetTimestamp());
+    }
+
+    /// <summary>The database answers, whether or not anybody writes.</summary>
+    private async Task Ask(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenSweep(cancellationToken);
+        await connection.ExecuteScalarAsync<string?>(new CommandDefinition("SELECT MIN(QueryKey) FROM OrleansQuery", cancellationToken: cancellationToken));
+        database.Health.Answered();
     }
 }

@@ -53,6 +53,14 @@ public sealed class IdempotencyTests(HotlineApp app)
     }
 
     [Fact]
+    public async Task KeyOfAnotherPersonBehindTheSameApiKey_IsRefused()
+    {
+        var (body, key) = (NewViewer(), ("Idempotency-Key", Guid.NewGuid().ToString()));
+        Assert.Equal(201, (await app.Client.Post("/api/v1/api-keys", body, key, ("X-Acting-For", Uri.EscapeDataString("王主任")))).Status);
+        (await app.Client.Post("/api/v1/api-keys", body, key, ("X-Acting-For", Uri.EscapeDataString("李局长")))).IsProblem(422, "idempotency.mismatch");
+    }
+
+    [Fact]
     public async Task Refusal_IsNotKept()
     {
         var key = ("Idempotency-Key", Guid.NewGuid().ToString());
