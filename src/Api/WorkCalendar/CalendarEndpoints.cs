@@ -89,7 +89,7 @@ internal static class CalendarEndpoints
         {
             ChangedDays = stored.Value!.ChangedDays,
             Recomputed = before.IsLoaded(year) && stored.Value.From != stored.Value.To ? null : await CalendarMoveEndpoints.Recompute(grains, year, body.Notice, command.Actor),
-            Pending = (await CalendarMoveEndpoints.Moves(grains).Preview(null, CalendarMoveEndpoints.FirstPage, null)).Value,
+            Pending = (await CalendarMoveEndpoints.Moves(grains).Preview(null, PageSize.Usual, null)).Value,
         };
         return before.IsLoaded(year) ? Answer.Ok(view, after.Version) : Answer.Created($"/api/v1/calendar/{year}", view, after.Version);
     }
