@@ -68,7 +68,6 @@ public sealed class MyWorkTests(HotlineApp app)
         Assert.Equal(ids.Order(StringComparer.Ordinal), shown.Order(StringComparer.Ordinal));
         Assert.Null(second["nextCursor"]);
         (await handler.Get("/api/v1/my-work?cursor=abc")).IsProblem(400, "cursor.invalid");
-        (await handler.Get("/api/v1/my-work?limit=0")).IsProblem(400, "validation.range");
     }
 
     [Fact]

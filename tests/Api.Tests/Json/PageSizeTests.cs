@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+
+namespace Hotline.Api;
+
+/// <summary>Every list that is read by pages takes the same sizes.</summary>
+public sealed class PageSizeTests(HotlineApp app)
+{
+    public static TheoryData<string> Lists =>
+    [
+        "GET tickets", "GET tickets/T-NONE/events", "GET my-work", "GET alarms", "GET events", "GET notices", "POST calendar/2026/preview",
+        "POST policies/deadlines/v1/preview",
+    ];
+
+    [Theory, MemberData(nameof(Lists))]
+    public async Task SizeOutOfRange_IsRefusedWithItsPlace(string list)
+    {
+        foreach (var size in new[] { "0", "201", "-1", "many" })
+        {
+            var answer = await Ask(list, "?limit=" + size);
+            answer.IsProblem(400, "validation.range");
+            Assert.Equal(("?limit", "每页条数应在 1 与 200 之间。"), (answer["errors"]![0]!["pointer"]!.GetValue<string>(), answer["detail"]!.GetValue<string>()));
+        }
+    }
+
+    [Theory, MemberData(nameof(Lists))]
+    public async Task SizesInRange_AndNone_AreTaken(string list)
+    {
+        var taken = list.Contains("T-NONE", StringComparison.Ordinal) ? 404 : 200;
+        foreach (var size in new[] { "?limit=1", "?limit=200", "" })
+        {
+            Assert.Equal(taken, (await Ask(list, size)).Status);
+        }
+    }
+
+    private Task<HotlineAnswer> Ask(string list, string query)
+    {
+        var path = $"/api/v1/{list.Split(' ')[1]}{query}";
+        return list.StartsWith("GET", StringComparison.Ordinal) ? app.Client.Get(path) : app.Client.Post(path, list.Contains("calendar", StringComparison.Ordinal)
+            ? new JsonObject { ["notice"] = "2026年放假通知", ["daysOff"] = new JsonArray("2026-01-01"), ["makeUpWorkdays"] = new JsonArray() }
+            : new JsonObject());
+    }
+}
