@@ -74,7 +74,7 @@ internal static class DeadlinePolicyEndpoints
     internal static async Task<IResult> Preview(string version, DeadlinePolicies policies, IGrainFactory grains, PageSize? limit, string? cursor)
     {
         return Find(await policies.Book(), version) is { } policy
-            ? Answer.Ok(await CalendarMoveEndpoints.Moves(grains).Try(policy, limit?.Rows ?? PageSize.Usual, cursor))
+            ? Answer.Of(await CalendarMoveEndpoints.Moves(grains).Try(policy, limit?.Rows ?? PageSize.Usual, cursor), preview => Answer.Ok(preview))
             : Refusal.NotFound;
     }
 

@@ -66,7 +66,7 @@ internal static class AlarmEndpoint
 
         var filter = new AlarmFilter(named, level?.Value, Latest(from?.Instant, month is { } m ? ShanghaiTime.StartOf(m.Month) : null),
             Earliest(to?.Instant, month is { } n ? ShanghaiTime.EndOf(n.Month) : null));
-        var page = await ledger.List(filter, limit?.Rows ?? PageSize.Usual, string.IsNullOrEmpty(cursor) ? null : cursor, http.RequestAborted);
+        var page = await ledger.List(filter, limit?.Rows ?? PageSize.Usual, cursor, http.RequestAborted);
         var roll = await units.Current();
         return Answer.Of(page, rows => Answer.Ok(new Listed<AlarmView>([.. rows.Rows.Select(r => Of(r, roll))], rows.NextCursor)));
     }

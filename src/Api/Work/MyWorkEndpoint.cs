@@ -37,7 +37,7 @@ internal static class MyWorkEndpoint
             return Refusal.Of(rejection);
         }
 
-        var page = await index.List(asked.Value!, limit?.Rows ?? PageSize.Usual, string.IsNullOrEmpty(cursor) ? null : cursor, http.RequestAborted);
+        var page = await index.List(asked.Value!, limit?.Rows ?? PageSize.Usual, cursor, http.RequestAborted);
         var open = await grains.GetGrain<IReminderGrain>(IReminderGrain.Key).Open();
         var views = new WorkViews(clock.GetUtcNow(), await calendars.Refresh(), await units.Current(), CaseRoles.Any(actor.Has));
         return Answer.Of(page, rows => Answer.Ok(views.Of(rows, open.Where(r => r.For.Any(asked.Value!.Roles.Contains)))));

@@ -20,7 +20,7 @@ internal sealed class PromiseMovesGrain(RecordStore records, OpenPromises promis
     private long _current;
     private int _moved;
 
-    public async Task<Result<MovePreview>> Preview(HolidayYear? year, int limit, string? after)
+    public async Task<Result<MovePreview>> Preview(HolidayYear? year, int limit, string? cursor)
     {
         var current = await calendars.RefreshNow();
         if (year is not null && CalendarRules.Check(year, current) is { } refused)
@@ -28,16 +28,17 @@ internal sealed class PromiseMovesGrain(RecordStore records, OpenPromises promis
             return refused;
         }
 
-        var calendar = year is null || CalendarRules.AreSame(current.NoticeOf(year.Year), year) ? current : current.With(year);
+        var tried = year is null || CalendarRules.AreSame(current.NoticeOf(year.Year), year) ? null : year;
+        var calendar = tried is null ? current : current.With(tried);
         var changes = await Task.Run(() => promises.Preview(calendar, MoveScope.All, CancellationToken.None));
-        return PromiseMoveRules.Page(current.Version, changes, limit, after);
+        return PromiseMoveRules.Page(current.Version, tried, changes, limit, cursor);
     }
 
-    public async Task<MovePreview> Try(DeadlinePolicy policy, int limit, string? after)
+    public async Task<Result<MovePreview>> Try(DeadlinePolicy policy, int limit, string? cursor)
     {
         var calendar = await calendars.RefreshNow();
         var changes = await Task.Run(() => promises.Preview(calendar, _ => policy, MoveScope.All, CancellationToken.None));
-        return PromiseMoveRules.Page(calendar.Version, [.. changes.Where(c => c.DueFrom != c.DueTo)], limit, after);
+        return PromiseMoveRules.Page(calendar.Version, policy, [.. changes.Where(c => c.DueFrom != c.DueTo)], limit, cursor);
     }
 
     public async Task<Result<PromiseMoveRun>> Order(MoveOrder order, CallContext call)

@@ -2,14 +2,13 @@ using System.Text.Json.Nodes;
 
 namespace Hotline.Api;
 
-/// <summary>Every list that is read by pages takes the same sizes.</summary>
-public sealed class PageSizeTests(HotlineApp app)
+/// <summary>Every list that is read by pages takes the same sizes, and goes on from its own cursors alone.</summary>
+public sealed class PagingTests(HotlineApp app)
 {
-    public static TheoryData<string> Lists =>
-    [
-        "GET tickets", "GET tickets/T-NONE/events", "GET my-work", "GET alarms", "GET events", "GET notices", "POST calendar/2026/preview",
-        "POST policies/deadlines/v1/preview",
-    ];
+    public static TheoryData<string> WithCursor =>
+        ["GET tickets", "GET my-work", "GET alarms", "GET notices", "POST calendar/2026/preview", "POST policies/deadlines/v1/preview"];
+
+    public static TheoryData<string> Lists => [.. WithCursor.Select(l => l.Data), "GET tickets/T-NONE/events", "GET events"];
 
     [Theory, MemberData(nameof(Lists))]
     public async Task SizeOutOfRange_IsRefusedWithItsPlace(string list)
@@ -29,6 +28,17 @@ public sealed class PageSizeTests(HotlineApp app)
         foreach (var size in new[] { "?limit=1", "?limit=200", "" })
         {
             Assert.Equal(taken, (await Ask(list, size)).Status);
+        }
+    }
+
+    [Theory, MemberData(nameof(WithCursor))]
+    public async Task CursorThatIsNotOfThisList_IsRefusedWithItsPlace(string list)
+    {
+        foreach (var cursor in new[] { "T-7ZK3QF5M2XA4", "00", "307c307c7c303030303030303030303030" })
+        {
+            var answer = await Ask(list, "?cursor=" + cursor);
+            answer.IsProblem(400, "cursor.invalid");
+            Assert.Equal("?cursor", answer["errors"]![0]!["pointer"]!.GetValue<string>());
         }
     }
 
