@@ -76,11 +76,11 @@ internal static class CalendarEndpoints
     /// <param name="year">年份。</param>
     internal static async Task<IResult> Put(int year, CalendarYearBody body, CommandContext command, IGrainFactory grains, CalendarSource source)
     {
-        var before = await source.RefreshNow();
+        var before = (await source.Newest()).Value;
         var expected = command.Condition is { IsAny: true } ? before.Version : command.Condition?.Tag;
         var stored = await grains.GetGrain<ICalendarGrain>(ICalendarGrain.Key)
             .PutYear(new(year, body.Notice, body.DaysOff, body.MakeUpWorkdays), expected, body.Reason ?? "", command.Call);
-        var after = await source.RefreshNow();
+        var after = (await source.Newest()).Value;
         if (stored.Rejection is { } refused)
         {
             return Refusal.Of(refused);

@@ -9,8 +9,9 @@ namespace Hotline.Tickets;
 internal static class PromiseMoveRules
 {
     /// <summary>Why nothing may be moved, or null.</summary>
-    public static Rejection? Check(MoveOrder order, WorkingCalendar calendar)
+    public static Rejection? Check(MoveOrder order, Newest<WorkingCalendar> newest)
     {
+        var calendar = newest.Value;
         if (!calendar.IsLoaded(order.Year))
         {
             return new("calendar.year-not-loaded", "该年的放假通知尚未导入，时限暂按普通周末计算。", RejectionKind.NotFound);
