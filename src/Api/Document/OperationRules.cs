@@ -50,7 +50,7 @@ internal sealed class OperationRules : IOperationFilter
             parameter.Description ??= MemberWords.Of(parameter.Name!);
             if (type?.Namespace == typeof(InstantParameter).Namespace)
             {
-                var meant = type!.IsGenericType ? type.GetGenericArguments()[0] : type;
+                var meant = type == typeof(PageSize) ? typeof(int) : type!.IsGenericType ? type.GetGenericArguments()[0] : type;
                 parameter.Schema = context.SchemaGenerator.GenerateSchema(meant, context.SchemaRepository);
             }
         }

@@ -31,15 +31,11 @@ internal static class EventEndpoints
     /// 从备份恢复之前得到的位置不再有效，回应 410（feed.restored），应从头读取。</remarks>
     /// <param name="after">上次得到的 nextCursor；不填则从头开始。</param>
     /// <param name="limit">条数，1 至 200，默认 50。</param>
-    internal static async Task<IResult> Read(HttpContext http, EventFeed feed, string? after, int? limit)
+    internal static async Task<IResult> Read(HttpContext http, EventFeed feed, string? after, PageSize? limit)
     {
-        if (limit is < 1 or > 200)
-        {
-            return Refusal.OfInput([new("?limit", "validation.range", "条数应在 1 与 200 之间。")]);
-        }
         var resumed = http.Request.Headers["Last-Event-ID"].ToString();
         var from = resumed.Length > 0 ? resumed : string.IsNullOrEmpty(after) ? null : after;
-        var read = await feed.Read(from, limit ?? 50, http.RequestAborted);
+        var read = await feed.Read(from, limit?.Rows ?? PageSize.Usual, http.RequestAborted);
         if (read.Value is not { } page)
         {
             return Refusal.Of(read.Rejection!);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hotline.Shared;
 
 namespace Hotline.Api;
@@ -58,6 +59,21 @@ internal readonly record struct YearParameter(int Year)
         var month = Month.Parse($"{text}-01");
         parameter = new(month?.Year ?? 0);
         return month is not null;
+    }
+}
+
+/// <summary>How many rows a page of a list holds. Left out it is <see cref="Usual"/>.</summary>
+[ParameterFault("validation.range", "每页条数应在 1 与 200 之间。")]
+internal readonly record struct PageSize(int Rows)
+{
+    public const int Usual = 50;
+    public const int Largest = 200;
+
+    public static bool TryParse(string? text, out PageSize parameter)
+    {
+        var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var rows);
+        parameter = new(rows);
+        return isNumber && rows is >= 1 and <= Largest;
     }
 }
 

@@ -8,9 +8,6 @@ namespace Hotline.Api;
 /// <summary>通报: drafted by rule, read by those concerned, issued and withdrawn by people.</summary>
 internal static class NoticeEndpoints
 {
-    private const int LongestPage = 200;
-    private const int UsualPage = 50;
-
     /// <summary>Those who see drafts and every unit's notices. A unit's own people see what went out to their unit.</summary>
     private static readonly Role[] Insiders = [Role.OfficeDirector, Role.DeputyChief, Role.Leader, Role.Auditor, Role.CommandSystem];
 
@@ -40,13 +37,8 @@ internal static class NoticeEndpoints
     /// <param name="limit">每页件数，1 至 200，默认 50。</param>
     /// <param name="cursor">翻页标记。</param>
     internal static async Task<IResult> List(HttpContext http, IGrainFactory grains, UnitDirectory units, TimeProvider clock, MonthParameter? month, string? unit,
-        CodeParameter<NoticeKind>? kind, CodeParameter<NoticeStatus>? status, bool? includeTotal, int? limit, string? cursor)
+        CodeParameter<NoticeKind>? kind, CodeParameter<NoticeStatus>? status, bool? includeTotal, PageSize? limit, string? cursor)
     {
-        if (limit is < 1 or > LongestPage)
-        {
-            return Refusal.OfInput([new("?limit", "validation.range", "每页件数应在 1 与 200 之间。")]);
-        }
-
         var asked = string.IsNullOrEmpty(unit) ? null : (await units.Resolve(unit))?.Code ?? unit;
         var filter = new NoticeFilter(month?.Month, asked, kind?.Value, status?.Value);
         if (OwnUnitOnly(http) is { } own)
@@ -60,7 +52,7 @@ internal static class NoticeEndpoints
         }
 
         var now = clock.GetUtcNow();
-        return Answer.Of(await grains.GetGrain<INoticesGrain>(INoticesGrain.Key).List(filter, limit ?? UsualPage, cursor, includeTotal ?? false),
+        return Answer.Of(await grains.GetGrain<INoticesGrain>(INoticesGrain.Key).List(filter, limit?.Rows ?? PageSize.Usual, cursor, includeTotal ?? false),
             page => Answer.Ok(new Listed<NoticeView>([.. page.Items.Select(n => NoticeView.Of(n, now))], page.NextCursor, page.Total)));
     }
 

@@ -7,8 +7,6 @@ namespace Hotline.Api;
 /// <summary>时限规则: versions are proposed, compared, tried on the running tickets, and approved by a second person.</summary>
 internal static class DeadlinePolicyEndpoints
 {
-    private const int LargestPage = 200;
-
     public static void Map(RouteGroupBuilder api)
     {
         var policies = api.MapGroup("/policies/deadlines").WithTags(Tags.Calendar);
@@ -73,14 +71,10 @@ internal static class DeadlinePolicyEndpoints
     /// <remarks>若未了结的时限按该版本计算，哪些工单的到期时间会不同。什么也不存入：批准后也只对以后的派单适用。</remarks>
     /// <param name="version" example="2027-a">版本号，待批准的也可以。</param>
     /// <param name="limit">每页工单数，1 至 200，默认 50。</param>
-    internal static async Task<IResult> Preview(string version, DeadlinePolicies policies, IGrainFactory grains, int limit = CalendarMoveEndpoints.FirstPage, string? cursor = null)
+    internal static async Task<IResult> Preview(string version, DeadlinePolicies policies, IGrainFactory grains, PageSize? limit, string? cursor)
     {
-        if (limit is < 1 or > LargestPage)
-        {
-            return Refusal.OfInput([new("?limit", "validation.range", "每页 1 至 200 条。")]);
-        }
         return Find(await policies.Book(), version) is { } policy
-            ? Answer.Ok(await CalendarMoveEndpoints.Moves(grains).Try(policy, limit, cursor))
+            ? Answer.Of(await CalendarMoveEndpoints.Moves(grains).Try(policy, limit?.Rows ?? PageSize.Usual, cursor), preview => Answer.Ok(preview))
             : Refusal.NotFound;
     }
 

@@ -50,13 +50,13 @@ internal static class TicketEndpoints
     /// <param name="cursor">翻页标记。</param>
     internal static async Task<IResult> List(HttpContext http, TicketIndex index, Units.UnitDirectory units, string? unit, [FromQuery] string[]? status,
         string? topic, bool? overdue, InstantParameter? from, InstantParameter? to, string? q, string? externalNo, string? source, string? scoredUnit,
-        string? month, string? measure, bool? includeTotal, int? limit, string? cursor)
+        string? month, string? measure, bool? includeTotal, PageSize? limit, string? cursor)
     {
-        var asked = new TicketQuery(unit, status, topic, overdue, from?.Instant, to?.Instant, q, externalNo, source, scoredUnit, month, measure, limit);
+        var asked = new TicketQuery(unit, status, topic, overdue, from?.Instant, to?.Instant, q, externalNo, source, scoredUnit, month, measure);
         var filter = await asked.Filter(http.Features.GetRequiredActor(), units);
         return filter.Rejection is { } rejection
             ? Refusal.Of(rejection)
-            : Answer.Of(await index.List(filter.Value!, limit ?? 50, cursor, includeTotal ?? false, http.RequestAborted), page => Answer.Ok(page));
+            : Answer.Of(await index.List(filter.Value!, limit?.Rows ?? PageSize.Usual, cursor, includeTotal ?? false, http.RequestAborted), page => Answer.Ok(page));
     }
 
     /// <summary>查看工单</summary>
@@ -71,7 +71,7 @@ internal static class TicketEndpoints
     /// <param name="id">工单编号。</param>
     /// <param name="after">从此序号之后开始。</param>
     /// <param name="limit">条数，1 至 200，默认 200。</param>
-    internal static async Task<IResult> Events(string id, HttpContext http, IGrainFactory grains, Storage.TicketStoreReads reads, int? after, int? limit)
+    internal static async Task<IResult> Events(string id, HttpContext http, IGrainFactory grains, Storage.TicketStoreReads reads, int? after, PageSize? limit)
     {
         var texts = TicketIdentity.IsKey(id) ? (await grains.GetGrain<ITicketGrain>(id).Texts(http.Features.GetRequiredActor())).Value : null;
         if (texts is null)
@@ -79,12 +79,12 @@ internal static class TicketEndpoints
             return Refusal.NotFound;
         }
 
-        if (limit is < 1 or > 200 || after < 0)
+        if (after < 0)
         {
-            return Refusal.OfInput([new("?limit", "validation.range", "条数应在 1 与 200 之间，序号不能为负。")]);
+            return Refusal.OfInput([new("?after", "validation.range", "序号不能为负。")]);
         }
 
-        var page = limit ?? 200;
+        var page = limit?.Rows ?? PageSize.Largest;
         var rows = await reads.Events(id, after ?? 0, page + 1, http.RequestAborted);
         var next = rows.Count > page ? rows[page - 1].Seq.ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
         return Answer.Ok(new Listed<EventView>([.. rows.Take(page).Select(r => EventView.Of(id, r, texts.BySlot.GetValueOrDefault($"{r.Type}/{r.Seq}")))], next));

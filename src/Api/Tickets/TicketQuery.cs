@@ -6,18 +6,13 @@ namespace Hotline.Api;
 
 /// <summary>The query parameters of the ticket list, checked and turned into a filter.</summary>
 internal sealed record TicketQuery(string? Unit, IReadOnlyList<string>? Status, string? Topic, bool? Overdue, DateTimeOffset? From, DateTimeOffset? To,
-    string? Query, string? ExternalNo, string? Source, string? ScoredUnit, string? Month, string? Measure, int? Limit)
+    string? Query, string? ExternalNo, string? Source, string? ScoredUnit, string? Month, string? Measure)
 {
     private static readonly string[] Measures = ["reply", "completion", "satisfaction", "unreached"];
 
     /// <summary>The filter as this actor may use it: a unit's people find their unit's tickets only.</summary>
     public async ValueTask<Result<TicketFilter>> Filter(Actor actor, UnitDirectory units)
     {
-        if (Limit is < 1 or > 200)
-        {
-            return Shape("?limit", "validation.range", "每页件数应在 1 与 200 之间。");
-        }
-
         var statuses = (Status ?? []).Where(s => s.Length > 0).Select(Codes.Parse<TicketStatus>).ToList();
         if (statuses.Contains(null))
         {

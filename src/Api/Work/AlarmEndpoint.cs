@@ -45,13 +45,8 @@ internal static class AlarmEndpoint
     /// <param name="limit">每页条数，1 至 200，默认 50。</param>
     /// <param name="cursor">翻页标记。</param>
     internal static async Task<IResult> List(HttpContext http, AlarmLedger ledger, UnitDirectory units, string? unit, CodeParameter<AlarmLevel>? level,
-        MonthParameter? month, InstantParameter? from, InstantParameter? to, int? limit, string? cursor)
+        MonthParameter? month, InstantParameter? from, InstantParameter? to, PageSize? limit, string? cursor)
     {
-        if (limit is < 1 or > 200)
-        {
-            return Refusal.OfInput([new("?limit", "validation.range", "每页条数应在 1 与 200 之间。")]);
-        }
-
         if (level is { Value: AlarmLevel.None })
         {
             return Refusal.OfInput([new("?level", "validation.enum", "级别应为 yellow、red 或 escalated。")]);
@@ -71,7 +66,7 @@ internal static class AlarmEndpoint
 
         var filter = new AlarmFilter(named, level?.Value, Latest(from?.Instant, month is { } m ? ShanghaiTime.StartOf(m.Month) : null),
             Earliest(to?.Instant, month is { } n ? ShanghaiTime.EndOf(n.Month) : null));
-        var page = await ledger.List(filter, limit ?? 50, string.IsNullOrEmpty(cursor) ? null : cursor, http.RequestAborted);
+        var page = await ledger.List(filter, limit?.Rows ?? PageSize.Usual, cursor, http.RequestAborted);
         var roll = await units.Current();
         return Answer.Of(page, rows => Answer.Ok(new Listed<AlarmView>([.. rows.Rows.Select(r => Of(r, roll))], rows.NextCursor)));
     }

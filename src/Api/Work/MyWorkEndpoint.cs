@@ -28,13 +28,8 @@ internal static class MyWorkEndpoint
     /// <param name="limit">每页件数，1 至 200，默认 50。</param>
     /// <param name="cursor">翻页标记。</param>
     internal static async Task<IResult> Get(HttpContext http, WorkIndex index, UnitDirectory units, CalendarSource calendars, IGrainFactory grains,
-        TimeProvider clock, CodeParameter<Role>? role, string? unit, int? limit, string? cursor)
+        TimeProvider clock, CodeParameter<Role>? role, string? unit, PageSize? limit, string? cursor)
     {
-        if (limit is < 1 or > 200)
-        {
-            return Refusal.OfInput([new("?limit", "validation.range", "每页件数应在 1 与 200 之间。")]);
-        }
-
         var actor = http.Actor();
         var asked = await Question(actor, role?.Value, string.IsNullOrEmpty(unit) ? null : unit, units);
         if (asked.Rejection is { } rejection)
@@ -42,7 +37,7 @@ internal static class MyWorkEndpoint
             return Refusal.Of(rejection);
         }
 
-        var page = await index.List(asked.Value!, limit ?? 50, string.IsNullOrEmpty(cursor) ? null : cursor, http.RequestAborted);
+        var page = await index.List(asked.Value!, limit?.Rows ?? PageSize.Usual, cursor, http.RequestAborted);
         var open = await grains.GetGrain<IReminderGrain>(IReminderGrain.Key).Open();
         var views = new WorkViews(clock.GetUtcNow(), await calendars.Refresh(), await units.Current(), CaseRoles.Any(actor.Has));
         return Answer.Of(page, rows => Answer.Ok(views.Of(rows, open.Where(r => r.For.Any(asked.Value!.Roles.Contains)))));

@@ -77,7 +77,7 @@ internal static class CalendarEndpoints
     /// <param name="year">年份。</param>
     internal static async Task<IResult> Put(int year, CalendarYearBody body, CommandContext command, IGrainFactory grains, CalendarSource source)
     {
-        var before = await source.RefreshNow();
+        var before = (await source.Newest()).Value;
         var expected = command.Condition is { IsAny: true } ? before.Version : command.Condition?.Tag;
         var stored = await grains.GetGrain<ICalendarGrain>(ICalendarGrain.Key)
             .PutYear(new(year, body.Notice, body.DaysOff, body.MakeUpWorkdays), expected, body.Reason ?? "", command.Call);
@@ -86,14 +86,14 @@ internal static class CalendarEndpoints
             return Refusal.Of(refused);
         }
 
-        var after = await source.RefreshNow();
+        var after = (await source.Newest()).Value;
         var view = View(after.NoticeOf(year)!, after) with { ChangedDays = stored.Value!.ChangedDays };
         try
         {
             view = view with
             {
                 Recomputed = before.IsLoaded(year) && stored.Value.From != stored.Value.To ? null : await CalendarMoveEndpoints.Recompute(grains, year, body.Notice, command.Actor),
-                Pending = (await CalendarMoveEndpoints.Moves(grains).Preview(null, CalendarMoveEndpoints.FirstPage, null)).Value,
+                Pending = (await CalendarMoveEndpoints.Moves(grains).Preview(null, PageSize.Usual, null)).Value,
             };
         }
         catch (Exception fault) when (WriteOutcomes.Of(fault) is not null)

@@ -10,8 +10,6 @@ internal sealed record ApplyCalendarBody([Prose(Limits.Reason)] string Reason);
 /// <summary>日历变动对时限的影响: previewed, applied with a reason by a person, followed to its end.</summary>
 internal static class CalendarMoveEndpoints
 {
-    public const int FirstPage = 50;
-    private const int LargestPage = 200;
     private const string Address = "/api/v1/calendar/moves/";
 
     public static PromiseMoveRun ExampleRun { get; } = new(1, 2027, "2026.1.1", MoveScope.Incomplete, "国务院办公厅关于2027年部分节假日安排的通知", "陈静", MoveStatus.Completed, 12, 12,
@@ -41,13 +39,9 @@ internal static class CalendarMoveEndpoints
     /// <remarks>按所给的放假通知试算，列出哪些工单的时限将由何时变为何时。什么也不存入。延期等决定过的时限不会变动。</remarks>
     /// <param name="year">年份。</param>
     /// <param name="limit">每页工单数，1 至 200，默认 50。</param>
-    internal static async Task<IResult> Preview(int year, CalendarYearBody body, IGrainFactory grains, int limit = FirstPage, string? cursor = null)
+    internal static async Task<IResult> Preview(int year, CalendarYearBody body, IGrainFactory grains, PageSize? limit, string? cursor)
     {
-        if (limit is < 1 or > LargestPage)
-        {
-            return Refusal.OfInput([new("?limit", "validation.range", "每页 1 至 200 条。")]);
-        }
-        return Answer.Of(await Moves(grains).Preview(new(year, body.Notice, body.DaysOff, body.MakeUpWorkdays), limit, cursor), preview => Answer.Ok(preview));
+        return Answer.Of(await Moves(grains).Preview(new(year, body.Notice, body.DaysOff, body.MakeUpWorkdays), limit?.Rows ?? PageSize.Usual, cursor), preview => Answer.Ok(preview));
     }
 
     /// <summary>应用现行日历，变动已作出的时限</summary>

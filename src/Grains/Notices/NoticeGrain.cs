@@ -30,7 +30,7 @@ internal sealed class NoticeGrain(RecordStore records, NoticeIndex index, Scorin
 
     public async Task<Result<Notice>> Issue(DateOnly? meetingOn, string? note, CallContext call)
     {
-        var (book, calendar) = ((await policies.Newest()).Value, await calendars.RefreshNow());
+        var (book, calendar) = ((await policies.Newest()).Value, (await calendars.Newest()).Value);
         return await Change(call, notice =>
             NoticeRules.Issue(notice, meetingOn, note, call.Actor, new(clock.Instant(), calendar, book.For(notice.Month).SelfCriticismDays)));
     }

@@ -51,13 +51,13 @@ internal sealed class NoticeIndex(Database database)
     {
         var (where, arguments) = Where(filter);
         var (all, question) = (where, filter.ToString());
-        if (cursor is not null)
+        if (!ListPlace.TryRead(cursor, question, out var after))
         {
-            if (ListPlace.Read(cursor, question) is not { } after)
-            {
-                return ListPlace.Invalid;
-            }
+            return ListPlace.Invalid;
+        }
 
+        if (after is not null)
+        {
             where += " AND (month < @afterMonth OR (month = @afterMonth AND id > @afterId))";
             arguments.Add("afterMonth", after.At);
             arguments.Add("afterId", after.Id);

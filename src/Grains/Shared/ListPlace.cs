@@ -14,10 +14,19 @@ internal sealed record ListPlace(long At, string Id, int Tie)
     public string Write(string question) => Convert.ToHexStringLower(
         Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{At}|{Tie}|{Id}|{Fingerprint(question)}")));
 
-    /// <summary>The place, or null for a text that is no cursor of this question.</summary>
-    public static ListPlace? Read(string cursor, string question)
+    /// <summary>The place after which the page begins: null, the beginning, without a cursor. False for a text that is no cursor of this question.</summary>
+    public static bool TryRead(string? cursor, string question, out ListPlace? after)
     {
-        if (cursor.Length is 0 or > 400 || cursor.Length % 2 != 0 || !cursor.All(char.IsAsciiHexDigit))
+        after = string.IsNullOrEmpty(cursor) ? null : Parse(cursor, question);
+        return after is not null || string.IsNullOrEmpty(cursor);
+    }
+
+    /// <summary>What a list answers to a cursor that is not its own.</summary>
+    public static Rejection Invalid { get; } = new("cursor.invalid", "翻页标记无效，或与当前筛选条件不符。", RejectionKind.Shape, "?cursor");
+
+    private static ListPlace? Parse(string cursor, string question)
+    {
+        if (cursor.Length > 400 || cursor.Length % 2 != 0 || !cursor.All(char.IsAsciiHexDigit))
         {
             return null;
         }
@@ -29,9 +38,6 @@ internal sealed record ListPlace(long At, string Id, int Tie)
                 ? new(at, parts[2], tie)
                 : null;
     }
-
-    /// <summary>What a list answers to a cursor that is not its own.</summary>
-    public static Rejection Invalid { get; } = new("cursor.invalid", "翻页标记无效，或与当前筛选条件不符。", RejectionKind.Shape, "/cursor");
 
     private static string Fingerprint(string question) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(question)).AsSpan(0, 6));
 }

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Hotline.Shared;
+using Hotline.Storage;
 using Hotline.WorkCalendar;
 
 namespace Hotline.Tickets;
@@ -7,8 +9,9 @@ namespace Hotline.Tickets;
 internal static class PromiseMoveRules
 {
     /// <summary>Why nothing may be moved, or null.</summary>
-    public static Rejection? Check(MoveOrder order, WorkingCalendar calendar)
+    public static Rejection? Check(MoveOrder order, Newest<WorkingCalendar> newest)
     {
+        var calendar = newest.Value;
         if (!calendar.IsLoaded(order.Year))
         {
             return new("calendar.year-not-loaded", "该年的放假通知尚未导入，时限暂按普通周末计算。", RejectionKind.NotFound);
@@ -20,13 +23,21 @@ internal static class PromiseMoveRules
     }
 
     /// <summary>A page of whole tickets; the counts are those of all pages.</summary>
+    /// <param name="tried">What is put in the place of what is in force; null when nothing is. A cursor of another trial, or of another calendar, is
+    /// refused (<c>cursor.invalid</c>).</param>
     /// <param name="changes">Ordered by ticket.</param>
-    public static MovePreview Page(string version, IReadOnlyList<PromiseChange> changes, int limit, string? after)
+    public static Result<MovePreview> Page(string version, object? tried, IReadOnlyList<PromiseChange> changes, int limit, string? cursor)
     {
+        var question = version + JsonSerializer.Serialize(tried, StoredJson.Options);
+        if (!ListPlace.TryRead(cursor, question, out var after))
+        {
+            return ListPlace.Invalid;
+        }
+
         var tickets = changes.Select(c => c.Ticket).Distinct().ToList();
-        var shown = tickets.Where(t => after is null || string.CompareOrdinal(t, after) > 0).Take(limit).ToHashSet();
-        var last = shown.Max(StringComparer.Ordinal);
-        var next = last is not null && string.CompareOrdinal(last, tickets[^1]) < 0 ? last : null;
-        return new(version, tickets.Count, changes.Count(c => c.DueFrom != c.DueTo), [.. changes.Where(c => shown.Contains(c.Ticket))], next);
+        var left = tickets.Where(t => string.CompareOrdinal(t, after?.Id) > 0).ToList();
+        var shown = left.Take(limit).ToHashSet();
+        var next = left.Count > limit ? new ListPlace(0, left[limit - 1], 0).Write(question) : null;
+        return new MovePreview(version, tickets.Count, changes.Count(c => c.DueFrom != c.DueTo), [.. changes.Where(c => shown.Contains(c.Ticket))], next);
     }
 }

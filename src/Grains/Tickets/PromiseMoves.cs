@@ -82,14 +82,14 @@ public interface IPromiseMovesGrain : IGrainWithStringKey
     const string Key = "C-moves";
 
     /// <summary>What would move under the calendar in force, or with this year put into it. Stores nothing.
-    /// Errors: <c>calendar.*</c> when the notice contradicts itself.</summary>
-    /// <param name="after">The last ticket of the page before, or null.</param>
+    /// Errors: <c>calendar.*</c> when the notice contradicts itself, <c>cursor.invalid</c>.</summary>
     [Alias("Preview"), Reads]
-    Task<Result<MovePreview>> Preview(HolidayYear? year, int limit, string? after);
+    Task<Result<MovePreview>> Preview(HolidayYear? year, int limit, string? cursor);
 
-    /// <summary>试算: which running dues these deadlines would have set otherwise. Stores nothing; promises keep the version that made them.</summary>
+    /// <summary>试算: which running dues these deadlines would have set otherwise. Stores nothing; promises keep the version that made them.
+    /// Errors: <c>cursor.invalid</c>.</summary>
     [Alias("Try"), Reads]
-    Task<MovePreview> Try(DeadlinePolicy policy, int limit, string? after);
+    Task<Result<MovePreview>> Try(DeadlinePolicy policy, int limit, string? cursor);
 
     /// <summary>Moves them; answers after a few seconds at the latest, with status <c>running</c> when there are too many.
     /// Errors: <c>calendar.year-not-loaded</c>, <c>precondition.failed</c>.</summary>

@@ -20,24 +20,25 @@ internal sealed class PromiseMovesGrain(RecordStore records, OpenPromises promis
     private long _current;
     private int _moved;
 
-    public async Task<Result<MovePreview>> Preview(HolidayYear? year, int limit, string? after)
+    public async Task<Result<MovePreview>> Preview(HolidayYear? year, int limit, string? cursor)
     {
-        var current = await calendars.RefreshNow();
+        var current = (await calendars.Newest()).Value;
         if (year is not null && CalendarRules.Check(year, current) is { } refused)
         {
             return refused;
         }
 
-        var calendar = year is null || CalendarRules.AreSame(current.NoticeOf(year.Year), year) ? current : current.With(year);
+        var tried = year is null || CalendarRules.AreSame(current.NoticeOf(year.Year), year) ? null : year;
+        var calendar = tried is null ? current : current.With(tried);
         var changes = await Task.Run(() => promises.Preview(calendar, MoveScope.All, CancellationToken.None));
-        return PromiseMoveRules.Page(current.Version, changes, limit, after);
+        return PromiseMoveRules.Page(current.Version, tried, changes, limit, cursor);
     }
 
-    public async Task<MovePreview> Try(DeadlinePolicy policy, int limit, string? after)
+    public async Task<Result<MovePreview>> Try(DeadlinePolicy policy, int limit, string? cursor)
     {
-        var calendar = await calendars.RefreshNow();
+        var calendar = (await calendars.Newest()).Value;
         var changes = await Task.Run(() => promises.Preview(calendar, _ => policy, MoveScope.All, CancellationToken.None));
-        return PromiseMoveRules.Page(calendar.Version, [.. changes.Where(c => c.DueFrom != c.DueTo)], limit, after);
+        return PromiseMoveRules.Page(calendar.Version, policy, [.. changes.Where(c => c.DueFrom != c.DueTo)], limit, cursor);
     }
 
     public async Task<Result<PromiseMoveRun>> Order(MoveOrder order, CallContext call)
@@ -62,7 +63,7 @@ internal sealed class PromiseMovesGrain(RecordStore records, OpenPromises promis
             return;
         }
 
-        var calendar = await calendars.RefreshNow();
+        var calendar = (await calendars.Newest()).Value;
         if (await Affected(calendar, MoveScope.Completed) is { Count: > 0 } left)
         {
             var last = calendar.Years[^1];
@@ -72,12 +73,13 @@ internal sealed class PromiseMovesGrain(RecordStore records, OpenPromises promis
 
     private async Task<Result<Change<PromiseMovesState, PromiseMoveRun>>> Ordered(PromiseMovesState state, MoveOrder order, Actor actor)
     {
-        var calendar = await calendars.RefreshNow();
-        if (PromiseMoveRules.Check(order, calendar) is { } refused)
+        var newest = await calendars.Newest();
+        if (PromiseMoveRules.Check(order, newest) is { } refused)
         {
             return refused;
         }
 
+        var calendar = newest.Value;
         var (affected, now) = (await Affected(calendar, order.Scope), clock.Instant());
         var run = new PromiseMoveRun(0, order.Year, calendar.Version, order.Scope, order.Reason, actor.Id, MoveStatus.Completed, affected.Count, 0, now, now);
         if (affected.Count == 0)
@@ -119,7 +121,7 @@ internal sealed class PromiseMovesGrain(RecordStore records, OpenPromises promis
         var order = new Recomputation(Actor.System with { Id = run.By }, run.Reason, run.CalendarVersion, run.Scope);
         for (var pass = 0; pass < Passes; pass++)
         {
-            var calendar = await calendars.RefreshNow();
+            var calendar = (await calendars.Newest()).Value;
             var left = await Affected(calendar, run.Scope);
             _moved = Math.Max(_moved, run.Tickets - left.Count);
             if (left.Count == 0 || calendar.Version != run.CalendarVersion)

@@ -1,6 +1,4 @@
 using System.Data.Common;
-using System.Security.Cryptography;
-using System.Text;
 using Dapper;
 using Hotline.Shared;
 using Hotline.Storage;
@@ -49,14 +47,14 @@ internal sealed class TicketIndex(Database database, TimeProvider clock)
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var (where, arguments) = Where(filter, now);
         var total = "SELECT count(*) FROM ticket_index i" + where;
-        var fingerprint = Fingerprint(filter);
-        if (cursor is not null)
+        var question = (filter with { Statuses = null }) + string.Join(',', filter.Statuses ?? []);
+        if (!ListPlace.TryRead(cursor, question, out var after))
         {
-            if (Position.Read(cursor, fingerprint) is not { } after)
-            {
-                return new Rejection("cursor.invalid", "翻页标记无效，或与当前筛选条件不符。", RejectionKind.Shape, "/cursor");
-            }
+            return ListPlace.Invalid;
+        }
 
+        if (after is not null)
+        {
             where += (where.Length == 0 ? " WHERE " : " AND ") + "(i.registered_at < @afterAt OR (i.registered_at = @afterAt AND i.ticket_id > @afterId))";
             arguments.Add("afterAt", after.At);
             arguments.Add("afterId", after.Id);
@@ -70,7 +68,7 @@ internal sealed class TicketIndex(Database database, TimeProvider clock)
             var rows = (await connection.QueryAsync<Row>(new CommandDefinition(sql, arguments, cancellationToken: cancellationToken))).AsList();
             long? count = includeTotal ? await connection.ExecuteScalarAsync<long>(new CommandDefinition(total, arguments, cancellationToken: cancellationToken)) : null;
             var page = rows.Take(limit).Select(r => r.Item(now)).ToList();
-            return new(page, rows.Count > limit ? new Position(rows[limit - 1].RegisteredAt, rows[limit - 1].Id).Write(fingerprint) : null, count);
+            return new(page, rows.Count > limit ? new ListPlace(rows[limit - 1].RegisteredAt, rows[limit - 1].Id, 0).Write(question) : null, count);
         }
 
         if (filter.Query is not null || filter.Month is not null || includeTotal)
@@ -167,29 +165,6 @@ internal sealed class TicketIndex(Database database, TimeProvider clock)
 
     private static string Pattern(string query) =>
         $"%{query.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
-
-    private static string Fingerprint(TicketFilter filter)
-    {
-        var text = (filter with { Statuses = null }) + string.Join(',', filter.Statuses ?? []);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 6));
-    }
-
-    /// <summary>The last row of a page, bound to the filter.</summary>
-    private sealed record Position(long At, string Id)
-    {
-        public string Write(string fingerprint) => Convert.ToHexStringLower(Encoding.UTF8.GetBytes($"{At}|{Id}|{fingerprint}"));
-
-        public static Position? Read(string cursor, string fingerprint)
-        {
-            if (cursor.Length is 0 or > 400 || cursor.Length % 2 != 0 || !cursor.All(char.IsAsciiHexDigit))
-            {
-                return null;
-            }
-
-            var parts = Encoding.UTF8.GetString(Convert.FromHexString(cursor)).Split('|');
-            return parts.Length == 3 && parts[2] == fingerprint && long.TryParse(parts[0], out var at) ? new(at, parts[1]) : null;
-        }
-    }
 
     private sealed class Row
     {

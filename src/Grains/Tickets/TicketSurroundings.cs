@@ -25,7 +25,7 @@ internal sealed class TicketSurroundings(TimeProvider clock, CalendarSource cale
     /// <summary>This calendar version, or null when another one is in force by now. A copy that is behind is refreshed first.</summary>
     public async ValueTask<WorkingCalendar?> CalendarOf(string version)
     {
-        var calendar = calendars.Current.Version == version ? calendars.Current : await calendars.RefreshNow();
+        var calendar = calendars.Current.Version == version ? calendars.Current : (await calendars.Newest()).Value;
         return calendar.Version == version ? calendar : null;
     }
 
@@ -34,21 +34,18 @@ internal sealed class TicketSurroundings(TimeProvider clock, CalendarSource cale
     /// <summary>All versions of the deadlines: a promise keeps the one that made it.</summary>
     public ValueTask<DeadlineBook> Deadlines() => policies.Book();
 
-    /// <summary>The context of a decision. Units that the command names are looked up first, so that the rule finds new ones too. A dispatched ticket
-    /// keeps the deadlines it was dispatched under; a dispatch takes those in force.</summary>
+    /// <summary>The context of a decision; the rule finds units that the command names even when they are new. What it takes is asked for at the same
+    /// time, so that sources that do not answer are waited for once. A dispatched ticket keeps the deadlines it was dispatched under; a dispatch takes
+    /// those in force.</summary>
     public async ValueTask<RuleContext> Rules(DateTimeOffset now, Actor actor, TicketCommand? command = null, bool replay = false, TicketState? state = null)
     {
-        foreach (var name in Named(command))
-        {
-            await units.Resolve(name);
-        }
-
-        var roll = await units.Current();
-        var deadlines = await policies.Book();
+        var (book, calendar) = (policies.Book().AsTask(), calendars.Refresh().AsTask());
+        var roll = await units.Knowing(Named(command));
+        var deadlines = await book;
         var policy = state is { LeadUnit: not null } && command is not Dispatch && state.Last(Clock.Reply) is { } promised
             ? deadlines.Of(promised.PolicyVersion)
             : deadlines.InForce(now);
-        return new(now, actor, await calendars.Refresh(), policy, roll.Find, replay);
+        return new(now, actor, await calendar, policy, roll.Find, replay);
     }
 
     private static IEnumerable<string> Named(TicketCommand? command) => command switch

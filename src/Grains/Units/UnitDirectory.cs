@@ -17,10 +17,11 @@ internal sealed class UnitDirectory(IGrainFactory grains)
     public Task<Newest<Index>> Newest() => roll.GetNewest();
 
     /// <summary>The unit with this code, name or alias, or null. A spelling the copy does not know is asked for once more at the source.</summary>
-    public async ValueTask<Unit?> Resolve(string codeOrNameOrAlias)
-    {
-        return (await roll.Get()).Find(codeOrNameOrAlias) ?? (await roll.GetNewest()).Value.Find(codeOrNameOrAlias);
-    }
+    public async ValueTask<Unit?> Resolve(string codeOrNameOrAlias) => (await Knowing([codeOrNameOrAlias])).Find(codeOrNameOrAlias);
+
+    /// <summary>The copy, or the roll in force when the copy does not know one of these spellings.</summary>
+    public async ValueTask<Index> Knowing(IEnumerable<string> names) =>
+        await roll.Get() is var copy && names.All(n => copy.Find(n) is not null) ? copy : (await roll.GetNewest()).Value;
 
     /// <summary>The unit a history row names, created when nobody knows it; an imported unit is active from the earliest day seen.
     /// Cheap when nothing changes. Errors: <c>unit.code-invalid</c>.</summary>

@@ -23,8 +23,7 @@ internal sealed class AlarmLedger(Database database)
     public async Task<Result<AlarmRows>> List(AlarmFilter filter, int limit, string? cursor, CancellationToken cancellationToken)
     {
         var asked = filter.ToString();
-        var after = cursor is null ? null : ListPlace.Read(cursor, asked);
-        if (cursor is not null && after is null)
+        if (!ListPlace.TryRead(cursor, asked, out var after))
         {
             return ListPlace.Invalid;
         }

@@ -38,8 +38,7 @@ internal sealed class WorkIndex(Database database, TimeProvider clock)
     public async Task<Result<WorkRows>> List(WorkQuestion question, int limit, string? cursor, CancellationToken cancellationToken)
     {
         var asked = Text(question);
-        var after = cursor is null ? null : ListPlace.Read(cursor, asked);
-        if (cursor is not null && after is null)
+        if (!ListPlace.TryRead(cursor, asked, out var after))
         {
             return ListPlace.Invalid;
         }

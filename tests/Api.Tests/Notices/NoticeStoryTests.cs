@@ -47,9 +47,7 @@ public sealed class NoticeStoryTests(HotlineApp app)
     [Fact]
     public async Task Questions_OutsideTheRules_AreRefused_AndPeopleSeeWhatConcernsThem()
     {
-        (await app.Client.Get("/api/v1/notices?limit=0")).IsProblem(400, "validation.range");
         (await app.Client.Get("/api/v1/notices?kind=praise")).IsProblem(400, "validation.enum");
-        (await app.Client.Get("/api/v1/notices?cursor=x")).IsProblem(400, "cursor.invalid");
         (await app.Client.Get("/api/v1/notices/A-000000000000000000000000")).IsProblem(404, "not-found");
         Assert.Equal(403, (await (await app.WithRoles("viewer")).Get("/api/v1/notices")).Status);
         Assert.Empty((await (await Officer("M")).Get("/api/v1/notices"))["items"]!.AsArray());

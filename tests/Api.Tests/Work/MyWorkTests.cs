@@ -67,8 +67,6 @@ public sealed class MyWorkTests(HotlineApp app)
         var shown = first["items"]!.AsArray().Concat(second["items"]!.AsArray()).Select(i => Text(i!, "ticket")).ToList();
         Assert.Equal(ids.Order(StringComparer.Ordinal), shown.Order(StringComparer.Ordinal));
         Assert.Null(second["nextCursor"]);
-        (await handler.Get("/api/v1/my-work?cursor=abc")).IsProblem(400, "cursor.invalid");
-        (await handler.Get("/api/v1/my-work?limit=0")).IsProblem(400, "validation.range");
     }
 
     [Fact]
@@ -81,7 +79,6 @@ public sealed class MyWorkTests(HotlineApp app)
         Assert.Equal(200, alarms.Status);
         Assert.Empty(alarms["items"]!.AsArray());
         (await app.Client.Get("/api/v1/alarms?level=none")).IsProblem(400, "validation.enum");
-        (await app.Client.Get("/api/v1/alarms?cursor=00")).IsProblem(400, "cursor.invalid");
         (await app.Client.Get("/api/v1/alarms?unit=nobody")).IsProblem(404, "unit.unknown");
         Assert.Equal(404, (await (await Handler(unit)).Get($"/api/v1/alarms?unit={await NewUnit()}")).Status);
         Assert.Equal(403, (await (await app.WithRoles("viewer")).Get("/api/v1/alarms")).Status);

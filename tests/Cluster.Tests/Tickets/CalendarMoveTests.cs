@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hotline.Jobs;
+using Hotline.Policies;
 using Hotline.Shared;
 using Hotline.Storage;
 using Hotline.WorkCalendar;
@@ -76,6 +77,36 @@ public sealed class CalendarMoveTests(PostgresServer server)
         Assert.Equal(decided, (await Reply(lab, "EXTENDED")).Due);
         Assert.Equal(0, (await Order(lab, MoveScope.All)).Tickets);
     }
+
+    [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
+    public async Task Previews_GoOnWhereTheirPageEnded_AndOnlyForWhatWasAsked(string engine)
+    {
+        await using var lab = await AtYearsEnd(engine, "A1", "A2", "A3");
+        var moves = lab.Grains.GetGrain<IPromiseMovesGrain>(IPromiseMovesGrain.Key);
+        var (longer, policy) = (NewYear with { DaysOff = [.. NewYear.DaysOff, new(2027, 1, 4)] }, Slower(6));
+
+        var (noticed, tried) = ((await moves.Preview(NewYear, 2, null)).Value!, (await moves.Try(policy, 2, null)).Value!);
+        Assert.Equal((3, 3), (noticed.Tickets, tried.Tickets));
+        foreach (var (first, second) in new[] { (noticed, (await moves.Preview(NewYear, 2, noticed.NextCursor)).Value!), (tried, (await moves.Try(policy, 2, tried.NextCursor)).Value!) })
+        {
+            Assert.Equal(3, first.Items.Concat(second.Items).Select(i => i.Ticket).Distinct().Count());
+            Assert.Null(second.NextCursor);
+        }
+
+        Assert.Equal("cursor.invalid", (await moves.Preview(longer, 2, noticed.NextCursor)).Rejection?.Code);
+        Assert.Equal("cursor.invalid", (await moves.Preview(NewYear, 2, tried.NextCursor)).Rejection?.Code);
+        Assert.Equal("cursor.invalid", (await moves.Try(Slower(7), 2, tried.NextCursor)).Rejection?.Code);
+        Assert.Equal("cursor.invalid", (await moves.Preview(NewYear, 2, noticed.Items[^1].Ticket)).Rejection?.Code);
+        Assert.Null((await Calendar(lab).PutYear(longer, null, "", Chief)).Rejection);
+        Assert.Equal("cursor.invalid", (await moves.Preview(NewYear, 2, noticed.NextCursor)).Rejection?.Code);
+        Assert.Equal("cursor.invalid", (await moves.Try(policy, 2, tried.NextCursor)).Rejection?.Code);
+    }
+
+    /// <summary>The usual deadlines, with more working days for an answer.</summary>
+    private static DeadlinePolicy Slower(int days) => DeadlinePolicy.V1 with
+    {
+        Rows = [.. DeadlinePolicy.V1.Rows.Select(r => r.Clock == Clock.Reply ? r with { Ordinary = Span.WorkingDays(days) } : r)],
+    };
 
     [Fact]
     public async Task ApplyUponAnotherCalendarVersion_IsRefused()

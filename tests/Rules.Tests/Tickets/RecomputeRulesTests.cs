@@ -55,13 +55,31 @@ public sealed class RecomputeRulesTests
         PromiseChange Change(string ticket, int days) => new(ticket, ticket, Clock.Reply, "答复", "DG", at, at.AddDays(days), true);
         PromiseChange[] all = [Change("T-A", 1), Change("T-A", 0), Change("T-B", 1), Change("T-C", 1)];
 
-        var first = PromiseMoveRules.Page("v", all, 2, null);
-        var second = PromiseMoveRules.Page("v", all, 2, first.NextCursor);
+        var first = PromiseMoveRules.Page("v", null, all, 2, null).Value!;
+        var second = PromiseMoveRules.Page("v", null, all, 2, first.NextCursor).Value!;
 
-        Assert.Equal((3, 3, "T-B"), (first.Tickets, first.Dues, first.NextCursor));
+        Assert.Equal((3, 3), (first.Tickets, first.Dues));
         Assert.Equal(["T-A", "T-A", "T-B"], first.Items.Select(i => i.Ticket));
         Assert.Equal(("T-C", null), (Assert.Single(second.Items).Ticket, second.NextCursor));
-        Assert.Equal((0, 0, null), (PromiseMoveRules.Page("v", [], 2, null).Tickets, PromiseMoveRules.Page("v", [], 2, null).Dues, PromiseMoveRules.Page("v", [], 2, null).NextCursor));
+        var empty = PromiseMoveRules.Page("v", null, [], 2, null).Value!;
+        Assert.Equal((0, 0, null), (empty.Tickets, empty.Dues, empty.NextCursor));
+    }
+
+    [Fact]
+    public void CursorOfAnotherPreview_IsRefused()
+    {
+        var (at, year) = (Local(2027, 1, 5, 17, 30), new HolidayYear(2027, "a", [new(2027, 1, 1)], []));
+        PromiseChange[] all = [.. new[] { "T-A", "T-B" }.Select(t => new PromiseChange(t, t, Clock.Reply, "答复", "DG", at, at.AddDays(1), true))];
+        var next = PromiseMoveRules.Page("v", year, all, 1, null).Value!.NextCursor;
+
+        string? Refused(string version, object? tried, string? cursor) => PromiseMoveRules.Page(version, tried, all, 1, cursor).Rejection?.Code;
+
+        Assert.Null(Refused("v", year with { DaysOff = [new(2027, 1, 1)] }, next));
+        Assert.Equal("cursor.invalid", Refused("w", year, next));
+        Assert.Equal("cursor.invalid", Refused("v", null, next));
+        Assert.Equal("cursor.invalid", Refused("v", year with { DaysOff = [new(2027, 1, 2)] }, next));
+        Assert.Equal("cursor.invalid", Refused("v", DeadlinePolicy.V1, next));
+        Assert.Equal("cursor.invalid", Refused("v", year, "T-A"));
     }
 
     [Fact]

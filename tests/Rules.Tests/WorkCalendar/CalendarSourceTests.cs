@@ -6,101 +6,47 @@ namespace Hotline.WorkCalendar;
 public sealed class CalendarSourceTests
 {
     private readonly FakeCalendarGrain _grain = new();
-    private readonly SteppedTime _time = new();
+    private readonly CalendarSource _source;
 
-    private CalendarSource Source() => new(FactoryOf(_grain), _time);
-
-    [Fact]
-    public async Task Refresh_AsksTheGrainOnceASecond()
-    {
-        var source = Source();
-        Assert.Same(WorkingCalendar.Shipped, source.Current);
-        Assert.Equal("2026.1.1", (await source.Refresh()).Version);
-        _grain.Version = "2026.1.2";
-
-        _time.Step(TimeSpan.FromMilliseconds(999));
-        Assert.Equal("2026.1.1", (await source.Refresh()).Version);
-        Assert.Equal(1, _grain.Asked);
-
-        _time.Step(TimeSpan.FromMilliseconds(1));
-        Assert.Equal("2026.1.2", (await source.Refresh()).Version);
-        Assert.Equal(("2026.1.2", 2), (source.Current.Version, _grain.Asked));
-    }
-
-    [Fact]
-    public async Task RefreshNow_DoesNotWaitForTheSecond()
-    {
-        var source = Source();
-        await source.Refresh();
-        _grain.Version = "2026.1.2";
-
-        Assert.Equal("2026.1.2", (await source.RefreshNow()).Version);
-        Assert.Equal("2026.1.2", (await source.Refresh()).Version);
-    }
-
-    [Fact]
-    public async Task UnchangedVersion_KeepsTheSameCalendar()
-    {
-        var source = Source();
-        var first = await source.Refresh();
-        _time.Step(TimeSpan.FromSeconds(1));
-        Assert.Same(first, await source.Refresh());
-    }
-
-    [Fact]
-    public async Task GrainOutOfReach_LeavesTheLastCopyInService_ButNoneIsInvented()
-    {
-        _grain.Fault = new TimeoutException();
-        var source = Source();
-        await Assert.ThrowsAsync<TimeoutException>(() => source.Refresh().AsTask());
-
-        _grain.Fault = null;
-        _time.Step(TimeSpan.FromSeconds(1));
-        var first = await source.Refresh();
-
-        _grain.Fault = new TimeoutException();
-        _time.Step(TimeSpan.FromSeconds(1));
-        Assert.Same(first, await source.Refresh());
-        Assert.Same(first, await source.Refresh());
-        Assert.Equal(3, _grain.Asked);
-    }
-
-    [Fact]
-    public async Task AnswerThatWasOvertaken_IsDropped()
-    {
-        var source = Source();
-        var slow = _grain.Hold();
-        var first = source.Refresh().AsTask();
-        _grain.Version = "2026.1.2";
-        await source.RefreshNow();
-
-        slow.SetResult(FakeCalendarGrain.SnapshotOf("2026.1.1"));
-        Assert.Equal("2026.1.2", (await first).Version);
-        Assert.Equal("2026.1.2", source.Current.Version);
-    }
-
-    [Fact]
-    public async Task HangingCall_DelaysNobodyWhoHasACopy()
-    {
-        var source = Source();
-        var copy = await source.Refresh();
-        _time.Step(TimeSpan.FromSeconds(1));
-        var hanging = _grain.Hold();
-        var waiting = source.Refresh().AsTask();
-        _time.Step(TimeSpan.FromSeconds(1));
-
-        var later = source.Refresh().AsTask();
-        Assert.True(later.IsCompleted);
-        Assert.Same(copy, await later);
-        Assert.Same(copy, await waiting);
-        hanging.SetCanceled();
-    }
-
-    private static IGrainFactory FactoryOf(ICalendarGrain grain)
+    public CalendarSourceTests()
     {
         var factory = DispatchProxy.Create<IGrainFactory, OneGrain>();
-        ((OneGrain)(object)factory).Grain = grain;
-        return factory;
+        ((OneGrain)(object)factory).Grain = _grain;
+        _source = new(factory);
+    }
+
+    [Fact]
+    public async Task Current_IsTheShippedYears_UntilThereIsACopy()
+    {
+        Assert.Same(WorkingCalendar.Shipped, _source.Current);
+        Assert.Equal("2026.1.1", (await _source.Refresh()).Version);
+        Assert.Equal("2026.1.1", _source.Current.Version);
+    }
+
+    [Fact]
+    public async Task Newest_IsTheCalendarInForce_ForWhoeverAsksAfterwardsToo()
+    {
+        await _source.Refresh();
+        _grain.Version = "2026.1.2";
+
+        Assert.Equal("2026.1.2", (await _source.Newest()).Value.Version);
+        Assert.Equal("2026.1.2", (await _source.Refresh()).Version);
+    }
+
+    [Fact]
+    public async Task UnchangedVersion_KeepsTheSameCalendar() => Assert.Same(await _source.Refresh(), (await _source.Newest()).Value);
+
+    [Fact]
+    public async Task GrainOutOfReach_LeavesTheLastCopy_ButNoneIsInvented()
+    {
+        _grain.Fault = new TimeoutException();
+        await Assert.ThrowsAsync<TimeoutException>(() => _source.Refresh().AsTask());
+
+        _grain.Fault = null;
+        var copy = await _source.Refresh();
+        _grain.Fault = new TimeoutException();
+        await Assert.ThrowsAsync<TimeoutException>(_source.Newest);
+        Assert.Same(copy, _source.Current);
     }
 
     /// <summary>A grain factory that knows one grain.</summary>
@@ -111,38 +57,14 @@ public sealed class CalendarSourceTests
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => Grain;
     }
 
-    private sealed class SteppedTime : TimeProvider
-    {
-        private long _ticks;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => _ticks;
-
-        public void Step(TimeSpan span) => _ticks += span.Ticks;
-    }
-
     private sealed class FakeCalendarGrain : ICalendarGrain
     {
-        private TaskCompletionSource<CalendarSnapshot>? _held;
-
         public string Version { get; set; } = "2026.1.1";
 
         public Exception? Fault { get; set; }
 
-        public int Asked { get; private set; }
-
-        public static CalendarSnapshot SnapshotOf(string version) => new(version, [], WorkingHours.Default);
-
-        public TaskCompletionSource<CalendarSnapshot> Hold() => _held = new();
-
-        public Task<CalendarSnapshot> Get()
-        {
-            Asked++;
-            var held = _held;
-            _held = null;
-            return held?.Task ?? (Fault is null ? Task.FromResult(SnapshotOf(Version)) : Task.FromException<CalendarSnapshot>(Fault));
-        }
+        public Task<CalendarSnapshot> Get() =>
+            Fault is null ? Task.FromResult(new CalendarSnapshot(Version, [], WorkingHours.Default)) : Task.FromException<CalendarSnapshot>(Fault);
 
         public Task<IReadOnlyList<CalendarEdit>> History() => throw new NotSupportedException();
 
