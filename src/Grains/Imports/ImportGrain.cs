@@ -135,11 +135,17 @@ internal sealed class ImportGrain(RecordStore records, ImportFiles files, Import
         _arriving = null;
         _heardAt = clock.GetUtcNow();
         var kept = await Keep(_ => new ImportState { Order = order, StartedAt = _heardAt });
+        if (kept.Rejection is { Code: not "outcome.unknown" } refused)
+        {
+            files.Delete(Id);
+            return refused;
+        }
+
         // Also when it is not known what became of the write: the runner asks, and removes the file when there is no import.
         queue.Add(Id);
-        if (kept.Rejection is { } refused)
+        if (kept.Rejection is { } unknown)
         {
-            return refused;
+            return unknown;
         }
 
         await Afterwards(Note);

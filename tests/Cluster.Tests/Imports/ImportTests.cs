@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Hotline.Jobs;
+using Hotline.Scorecards;
 using Hotline.Shared;
 using Hotline.Storage;
 using Hotline.Tickets;
@@ -74,6 +75,33 @@ public sealed class ImportTests(PostgresServer server) : IDisposable
         await lab.Execute("ALTER TABLE ticket_index_away RENAME TO ticket_index");
 
         Assert.Equal((ImportStatus.Completed, 1), (await Ended(import)) is var view ? (view.Status, view.Accepted) : default);
+    }
+
+    /// <summary>The start, each step and the end of an import, with a fault before and after every one of their writes.</summary>
+    [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
+    public async Task ImportWhoseRecordsBreakOff_RunsOnce_AndEndsInTheList(string engine)
+    {
+        var faults = new RecordFaults();
+        await using var lab = await ClusterLab.Start(engine, server, more: services => faults.Install(services.AddImports(_folder), StorageHosting.Records));
+        foreach (var (fault, told) in new[] { (Fault.Before, "storage.unavailable"), (Fault.After, "outcome.unknown") })
+        {
+            var name = fault.ToString();
+            faults.Arm(fault, "import");
+            Assert.Equal(told, (await Sent(lab, name, $"{Header}\n{Row(1, "甲派出所")}")).Rejection!.Code);
+            Assert.True(faults.Struck);
+            Assert.Equal(fault == Fault.After, (await Sent(lab, name, $"{Header}\n{Row(1, "甲派出所")}")).Value!.Replayed);
+            faults.Arm(fault, "import-list");
+            Assert.Equal((ImportStatus.Completed, 1), (await Ended(Grain(lab, name))) is var view ? (view.Status, view.Accepted) : default);
+            faults.Disarm();
+        }
+
+        Assert.Equal(1, await lab.Scalar<long>("SELECT count(*) FROM ticket_index"));
+        for (var i = 0; (await lab.Grains.GetGrain<IImportListGrain>(ImportKeys.List).Latest()).Any(s => s.Status != ImportStatus.Completed) && i < 100; i++)
+        {
+            await Task.Delay(100);
+        }
+        Assert.All(await lab.Grains.GetGrain<IImportListGrain>(ImportKeys.List).Latest(), s => Assert.Equal(ImportStatus.Completed, s.Status));
+        Assert.Empty(Directory.GetFiles(Path.Combine(_folder, "imports")));
     }
 
     [Fact]
@@ -167,12 +195,16 @@ public sealed class ImportTests(PostgresServer server) : IDisposable
 
     private static async Task<IImportGrain> Begin(ClusterLab lab, string id, string text)
     {
+        Assert.True((await Sent(lab, id, text)).IsDone);
+        return Grain(lab, id);
+    }
+
+    private static async Task<Result<ImportReceipt>> Sent(ClusterLab lab, string id, string text)
+    {
         var bytes = Encoding.UTF8.GetBytes(text);
-        var import = Grain(lab, id);
-        var sent = (await new FileSender(import, id).Send(new MemoryStream(bytes), CancellationToken.None)).Value!;
+        var sent = (await new FileSender(Grain(lab, id), id).Send(new MemoryStream(bytes), CancellationToken.None)).Value!;
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(bytes)), sent.Sha256);
-        Assert.True((await import.Start(new(ImportKind.History, TableFile.Utf8, false, id + ".csv", sent.Size, sent.Sha256, Actor.Import("test")))).IsDone);
-        return import;
+        return await Grain(lab, id).Start(new(ImportKind.History, TableFile.Utf8, false, id + ".csv", sent.Size, sent.Sha256, Actor.Import("test")));
     }
 
     private static async Task<ImportView> Ended(IImportGrain import)

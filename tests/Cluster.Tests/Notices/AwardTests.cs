@@ -120,11 +120,11 @@ public sealed class AwardTests(PostgresServer server)
                 Assert.Null((await quarter.Approve(tier, Li)).Rejection);
             }
         }
-        Assert.Null((await year.Propose(null, Wang)).Rejection);
+        await BreakingOff(lab, call => lab.Grains.GetGrain<IYearGrain>(AwardKeys.OfYear(2026)).Propose(null, call), new(Wang, "p", "body"));
         Assert.Equal("duty.same-person", (await year.Approve(Wang)).Rejection!.Code);
-        var list = (await year.Approve(Li)).Value!;
+        await BreakingOff(lab, call => lab.Grains.GetGrain<IYearGrain>(AwardKeys.OfYear(2026)).Approve(call), new(Li, "a", "body"));
         await lab.Restart();
-        list = (await lab.Grains.GetGrain<IYearGrain>(AwardKeys.OfYear(2026)).List(null, false)).Value!;
+        var list = (await lab.Grains.GetGrain<IYearGrain>(AwardKeys.OfYear(2026)).List(null, false)).Value!;
         Assert.Equal((AwardStatus.Approved, 1), (list.Stage.Status, list.Stage.Revision));
         Assert.Equal(["A"], list.Units.Select(u => u.Code));
         Assert.Equal([("A", 4), ("B", 2)], list.Candidates.Select(c => (c.Unit.Code, c.Quarters.Count)));
@@ -164,6 +164,17 @@ public sealed class AwardTests(PostgresServer server)
         await lab.Restart();
         var ended = (await Read(lab)).Stage.Ended!;
         Assert.Equal([(ProposalEnd.Withdrawn, "王主任", "九月正在更正"), (ProposalEnd.Rejected, "李局长", "证据不足")], ended.Select(e => (e.End, e.EndedBy, e.Reason)));
+    }
+
+    /// <summary>A fault before the write of the year's record, one after it, and the repeat.</summary>
+    private static async Task BreakingOff(ScoreLab lab, Func<CallContext, Task<Result<RewardList>>> command, CallContext call)
+    {
+        lab.Faults.Arm(Fault.Before, "year");
+        Assert.Equal("storage.unavailable", (await command(call)).Rejection!.Code);
+        lab.Faults.Arm(Fault.After, "year");
+        Assert.Equal("outcome.unknown", (await command(call)).Rejection!.Code);
+        Assert.True(lab.Faults.Struck);
+        Assert.True((await command(call)).Replayed);
     }
 
     private static IQuarterGrain Quarter(ScoreLab lab) => lab.Grains.GetGrain<IQuarterGrain>(AwardKeys.Of(Q3));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hotline.Jobs;
 using Hotline.Policies;
+using Hotline.Scorecards;
 using Hotline.Shared;
 using Hotline.Storage;
 using Hotline.WorkCalendar;
@@ -11,6 +12,8 @@ namespace Hotline.Tickets;
 /// <summary>What a calendar change does to promises already given: provisional ones follow the missing notice, all others wait for a person.</summary>
 public sealed class CalendarMoveTests(PostgresServer server)
 {
+    private readonly RecordFaults _faults = new();
+
     private static readonly Actor Chief = new("陈静", "key-9", [Role.Administrator], null, true);
 
     private static readonly HolidayYear NewYear = new(2027, "2027年放假通知", [new(2027, 1, 1), new(2027, 1, 2), new(2027, 1, 3)], []);
@@ -150,10 +153,30 @@ public sealed class CalendarMoveTests(PostgresServer server)
         Assert.Single(await Moves(lab, "A2"), m => m.Clock == "reply");
     }
 
+    [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
+    public async Task OrderWhoseWriteBreaksOff_MovesEachDueOnce_AndItsRepeatIsToldTheRun(string engine)
+    {
+        await using var lab = await AtYearsEnd(engine, "A1", "A2");
+        Assert.Null((await Calendar(lab).PutYear(NewYear, null, NewYear.Notice, Chief)).Rejection);
+        Task<Result<PromiseMoveRun>> Order() => lab.Grains.GetGrain<IPromiseMovesGrain>(IPromiseMovesGrain.Key)
+            .Order(new(2027, MoveScope.Incomplete, NewYear.Notice, null), new(Chief, "k", "body"));
+
+        _faults.Arm(Fault.Before, "promise-moves");
+        Assert.Equal("storage.unavailable", (await Order()).Rejection!.Code);
+        Assert.Empty(await Moves(lab, "A1"));
+        _faults.Arm(Fault.After, "promise-moves");
+        Assert.Equal("outcome.unknown", (await Order()).Rejection!.Code);
+
+        var again = await Order();
+        Assert.Equal((true, MoveStatus.Completed, 2), (again.Replayed, again.Value!.Status, again.Value.Moved));
+        Assert.Single(await Moves(lab, "A1"), m => m.Clock == "reply");
+        Assert.Single(await lab.Grains.GetGrain<IPromiseMovesGrain>(IPromiseMovesGrain.Key).Runs());
+    }
+
     /// <summary>Tuesday 2026-12-29, 10:00 in Shanghai: five working days end in January.</summary>
     private async Task<ClusterLab> AtYearsEnd(string engine, params string[] dispatched)
     {
-        var lab = await ClusterLab.Start(engine, server);
+        var lab = await ClusterLab.Start(engine, server, more: services => _faults.Install(services, StorageHosting.Records));
         lab.Clock.Advance(new DateTimeOffset(2026, 12, 29, 2, 0, 0, TimeSpan.Zero) - lab.Clock.GetUtcNow());
         foreach (var ticket in dispatched)
         {
