@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -45,9 +44,6 @@ internal static class LeagueCanon
         }
         return stream.ToArray();
     }
-
-    /// <summary>SHA-256, lower-case hex.</summary>
-    public static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     /// <summary>Reads published bytes back.</summary>
     public static LeagueBody Read(ReadOnlySpan<byte> bytes) => StoredJson.Read<LeagueBody>(bytes, StoredJson.Options, Schema);

@@ -16,10 +16,11 @@ internal static class LeagueVerifyRules
         int ticketsRead, IReadOnlyList<TicketDiscrepancy> tickets)
     {
         var (bytes, later) = (LeagueCanon.Bytes(history), LeagueCanon.Bytes(now));
+        var recomputed = Encoding.UTF8.GetString(bytes);
         var intact = published.IsIntact;
-        var matches = published.Body == Encoding.UTF8.GetString(bytes);
+        var matches = published.Body == recomputed;
         var changes = !bytes.AsSpan().SequenceEqual(later);
-        return new(published.Month, published.Tier, published.Number, matches, intact, published.ContentHash, LeagueCanon.Hash(bytes),
+        return new(published.Month, published.Tier, published.Number, matches, intact, published.ContentHash, Revision.Hash(recomputed),
             matches ? [] : Differences(published.Body, bytes), ticketsRead, [.. tickets.Take(MostDifferences)], changes,
             changes ? Differences(Encoding.UTF8.GetString(bytes), later) : [], Conclusion(intact, matches, changes, tickets.Count));
     }

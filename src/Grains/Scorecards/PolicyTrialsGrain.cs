@@ -15,7 +15,6 @@ internal sealed class PolicyTrialsGrain(PolicyTrials trials, ScoringPolicies pol
             return new Rejection("not-found", "没有这个版本的考核办法。", RejectionKind.NotFound);
         }
 
-        var asOf = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
-        return await trials.Run(policy, month, tier, asOf, CancellationToken.None);
+        return await trials.Run(policy, month, tier, clock.Instant(), CancellationToken.None);
     }
 }

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text;
 using System.Text.Json;
 using Dapper;
 using Hotline.Scorecards;
@@ -81,7 +80,7 @@ internal sealed class StoreCheck(DbConnection connection, DbTransaction? transac
     {
         foreach (var (what, hash, body) in await Query<(string, string, string)>(Publications))
         {
-            NameIf(LeagueCanon.Hash(Encoding.UTF8.GetBytes(body)) != hash, $"{what}: the content does not have its hash");
+            NameIf(Revision.Hash(body) != hash, $"{what}: the content does not have its hash");
         }
     }
 

@@ -9,7 +9,7 @@ public class LeagueLifeRulesTests
     private static readonly Actor Li = new("li", "k", [], null);
     private static readonly Month October = new(2026, 10);
     private static readonly DateTimeOffset FirstInstantAfter = new(2026, 10, 31, 16, 0, 0, TimeSpan.Zero);
-    private static readonly LeagueTableState Proposed = new() { ClosedAt = FirstInstantAfter, ClosedBy = "system", Proposal = new("wang", FirstInstantAfter, LeagueCanon.Hash("{}"u8.ToArray()), "{}") };
+    private static readonly LeagueTableState Proposed = new() { ClosedAt = FirstInstantAfter, ClosedBy = "system", Proposal = new("wang", FirstInstantAfter, Revision.Hash("{}"), "{}") };
 
     [Fact]
     public void RunningMonth_IsNotClosed() =>
