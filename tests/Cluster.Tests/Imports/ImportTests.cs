@@ -142,7 +142,7 @@ public sealed class ImportTests(PostgresServer server) : IDisposable
     public async Task ProcessesThatStopInGoodOrder_DoNotCountAsDead()
     {
         await using var lab = await Start(Sqlite);
-        await Begin(lab, "one", $"{Header}\n{string.Concat(Enumerable.Range(1, 10_000).Select(n => Row(n, "甲派出所")))}");
+        await Begin(lab, "one", $"{Header}\n{string.Concat(Enumerable.Range(1, 40_000).Select(n => Row(n, "甲派出所")))}");
         for (var stopped = 0; stopped < ImportStatusRules.MostRuns + 1; stopped++)
         {
             while (await Grain(lab, "one").Read() is { Status: ImportStatus.Running, Rows: 0 })
@@ -153,7 +153,7 @@ public sealed class ImportTests(PostgresServer server) : IDisposable
             await lab.Restart();
         }
 
-        Assert.Equal((ImportStatus.Completed, 10_000), (await Ended(Grain(lab, "one"))) is var view ? (view.Status, view.Accepted) : default);
+        Assert.Equal((ImportStatus.Completed, 40_000), (await Ended(Grain(lab, "one"))) is var view ? (view.Status, view.Accepted) : default);
     }
 
     [Fact]
