@@ -28,7 +28,8 @@ internal sealed class TicketAnswer(TicketReceipt receipt) : IResult
             response.Headers[Answer.ReplayedHeader] = "true";
         }
 
-        return response.WriteAsync(receipt.Json, httpContext.RequestAborted);
+        response.ContentLength = receipt.Body.Length;
+        return response.Body.WriteAsync(receipt.Body, httpContext.RequestAborted).AsTask();
     }
 }
 
@@ -43,15 +44,16 @@ internal static class TicketRequest
 /// <param name="Type">事件种类</param>
 /// <param name="At">时间</param>
 /// <param name="Actor">操作人</param>
+/// <param name="Client">所用的密钥</param>
 /// <param name="Details">事件内容，不含个人信息</param>
 /// <param name="Text">答复、理由、备注等文字</param>
 /// <param name="Hash">与前一条相连的散列值</param>
-internal sealed record EventView(string Ticket, int Seq, string Type, DateTimeOffset At, string Actor, JsonElement Details, string? Text, string Hash)
+internal sealed record EventView(string Ticket, int Seq, string Type, DateTimeOffset At, string Actor, string Client, JsonElement Details, string? Text, string Hash)
 {
     public static EventView Of(string ticket, EventRow row, string? text = null)
     {
         using var body = JsonDocument.Parse(row.Body);
-        return new(ticket, row.Seq, row.Type, DateTimeOffset.FromUnixTimeMilliseconds(row.At), row.Actor, body.RootElement.Clone(),
+        return new(ticket, row.Seq, row.Type, DateTimeOffset.FromUnixTimeMilliseconds(row.At), row.Actor, row.Client, body.RootElement.Clone(),
             text, row.Hash);
     }
 }

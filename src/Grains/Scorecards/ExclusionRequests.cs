@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hotline.Shared;
 using Hotline.Storage;
 using Hotline.Tickets;
@@ -9,9 +8,9 @@ namespace Hotline.Scorecards;
 internal sealed class ExclusionRequests(LeagueReckoner reckoner, Database database, TimeProvider clock)
 {
     private const string Requests = """
-        SELECT e.ticket_id AS Ticket, i.external_no AS ExternalNo, i.score_unit AS Unit, e.at AS At, e.actor AS Actor, e.body AS Body, p.text AS Text
+        SELECT e.ticket_id AS Ticket, i.external_no AS ExternalNo, i.score_unit AS Unit, e.at AS At, e.actor AS Actor, e.type AS Type, e.body AS Body, p.text AS Text
         FROM ticket_event e JOIN ticket_index i ON i.ticket_id = e.ticket_id
-        LEFT JOIN ticket_private p ON p.ticket_id = e.ticket_id AND p.slot = e.type || '/' || e.seq
+        LEFT JOIN ticket_text p ON p.ticket_id = e.ticket_id AND p.slot = e.type || '/' || e.seq
         WHERE e.type IN ('exclusionRequested', 'exclusionDecided') AND i.score_unit IS NOT NULL
             AND (i.reply_month IN @months OR i.answer_month IN @months OR i.unreached_month IN @months
                 OR EXISTS (SELECT 1 FROM ticket_support s WHERE s.ticket_id = e.ticket_id AND s.reply_month IN @months))
@@ -53,7 +52,7 @@ internal sealed class ExclusionRequests(LeagueReckoner reckoner, Database databa
     private static void Add(List<ExclusionLine> lines, Row row, LeagueUnitName unit)
     {
         var at = DateTimeOffset.FromUnixTimeMilliseconds(row.At);
-        switch (JsonSerializer.Deserialize<TicketEvent>(row.Body, TicketJson.Stored))
+        switch (TicketJson.Event(row.Type, row.Body))
         {
             case ExclusionRequested e:
                 var (reason, evidence) = e.Parts(row.Text);
@@ -79,6 +78,7 @@ internal sealed class ExclusionRequests(LeagueReckoner reckoner, Database databa
         public string Unit { get; set; } = "";
         public long At { get; set; }
         public string Actor { get; set; } = "";
+        public string Type { get; set; } = "";
         public string Body { get; set; } = "";
         public string? Text { get; set; }
     }

@@ -13,6 +13,9 @@ internal sealed record KnownHistory(DateTimeOffset Cutoff, string? Events)
 
     private const long Margin = 60_000;
 
+    /// <summary>All that is stored.</summary>
+    public static KnownHistory All { get; } = new(DateTimeOffset.MaxValue, null);
+
     /// <summary>Of a revision or a proposal with this basis.</summary>
     public static KnownHistory Of(DateTimeOffset cutoff, string? basis) => new(cutoff, LeagueBasis.Read(basis)?.Events);
 

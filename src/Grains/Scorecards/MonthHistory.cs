@@ -11,7 +11,7 @@ namespace Hotline.Scorecards;
 internal sealed class MonthHistory(Database database, KnownHistory known) : IMonthFacts
 {
     /// <summary>The tickets that are in one of the months now, and those that may have left it since: an event of these kinds can move a ticket.</summary>
-    private const string Touched = """
+    private static readonly string Touched = $"""
         SELECT ticket_id FROM ticket_index WHERE reply_month IN @months
         UNION SELECT ticket_id FROM ticket_index WHERE answer_month IN @months
         UNION SELECT ticket_id FROM ticket_index WHERE unreached_month IN @months
@@ -19,19 +19,19 @@ internal sealed class MonthHistory(Database database, KnownHistory known) : IMon
         UNION SELECT i.ticket_id FROM ticket_index i
         WHERE i.registered_at <= @cutoff AND i.updated_at > @since AND EXISTS (
             SELECT 1 FROM ticket_event m WHERE m.ticket_id = i.ticket_id AND m.at > @since AND m.type IN
-                ('withdrawn', 'recalled', 'returnUpheld', 'dispatched', 'extensionApproved', 'resumed', 'childMerged', 'promiseRecomputed'))
+                ({TicketJson.MovingMonths}))
         """;
 
     private const string Columns = "i.score_unit, i.reply_month, i.reply_due_at, i.replied_at, i.replied_on_time, i.completed_on_time, i.reply_hold, "
         + "i.answer_month, i.answer, i.first_answer, i.unreached_month, i.excluded, i.blameless";
 
-    private const string Supports = $"""
-        SELECT ticket_id AS Id, unit AS Unit, reply_month AS Month, reply_due_at AS DueAt, replied_at AS RepliedAt, on_time AS OnTime, excluded AS Excluded
+    private static readonly string Supports = $"""
+        SELECT ticket_id AS Id, unit AS Unit, reply_month AS Month, reply_due_at AS DueAt, replied_at AS RepliedAt, on_time AS OnTime, excluded AS Excluded, owed AS Owed
         FROM ticket_support WHERE ticket_id IN ({Touched})
         """;
 
     private string Histories => $"""
-        SELECT e.ticket_id, e.seq, e.at, e.actor, e.body, e.hash, CASE WHEN {known.Condition(database.Engine)} THEN 1 ELSE 0 END, i.external_no, {Columns}
+        SELECT e.ticket_id, {TicketStoreReads.ColumnsOf("e")}, CASE WHEN {known.Condition(database.Engine)} THEN 1 ELSE 0 END, i.external_no, i.seq, {Columns}
         FROM ({Touched}) t JOIN ticket_index i ON i.ticket_id = t.ticket_id JOIN ticket_event e ON e.ticket_id = t.ticket_id
         ORDER BY e.ticket_id, e.seq
         """;
@@ -58,10 +58,10 @@ internal sealed class MonthHistory(Database database, KnownHistory known) : IMon
             if (ticket?.Id != id)
             {
                 Finish(ticket, support, wanted, asOf, sums);
-                ticket = new(id, reader.GetString(7), Indexed(reader));
+                ticket = new(id, reader.GetString(9), reader.GetInt32(10), Indexed(reader));
             }
 
-            ticket.Take(reader.GetInt32(1), reader.GetInt64(2), reader.GetString(3), reader.GetString(4), reader.GetString(5), reader.GetInt32(6) == 1);
+            ticket.Take(TicketStoreReads.Event(reader, 1), reader.GetInt32(8) == 1);
         }
         Finish(ticket, support, wanted, asOf, sums);
         return [.. sums.Select(s => new UnitMonth(new(s.Key.Item1), s.Key.Item2, s.Value))];
@@ -92,7 +92,7 @@ internal sealed class MonthHistory(Database database, KnownHistory known) : IMon
 
     private static ScoredFacts Indexed(DbDataReader row)
     {
-        const int first = 8;
+        const int first = 11;
         long? Number(int at) => row.IsDBNull(first + at) ? null : Convert.ToInt64(row.GetValue(first + at), System.Globalization.CultureInfo.InvariantCulture);
         return new(row.IsDBNull(first) ? null : row.GetString(first), (int?)Number(1), Number(2), Number(3), Number(4) == 1, Number(5) == 1, (int)Number(6)!.Value,
             (int?)Number(7), (int?)Number(8), (int?)Number(9), (int?)Number(10), Number(11) == 1, Number(12) == 1);
@@ -107,7 +107,8 @@ internal sealed class MonthHistory(Database database, KnownHistory known) : IMon
         public long? RepliedAt { get; set; }
         public long OnTime { get; set; }
         public long Excluded { get; set; }
+        public long Owed { get; set; }
 
-        public SupportRow Row => new(Unit, Month, DueAt, RepliedAt, OnTime == 1, Excluded == 1);
+        public SupportRow Row => new(Unit, Month, DueAt, RepliedAt, OnTime == 1, Excluded == 1, Owed == 1);
     }
 }

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using Hotline.Shared;
 using Hotline.Storage;
 using Hotline.Tickets;
@@ -36,11 +34,11 @@ internal sealed class ScoredTicketIndex(Database database)
         """;
 
     /// <summary>Tickets that something moved since: only such a one can have left the unit's month. Hardly any is open for more than a year.</summary>
-    private const string Moved = """
+    private static readonly string Moved = $"""
         SELECT i.ticket_id FROM ticket_index i
         WHERE i.registered_at BETWEEN @from AND @cutoff AND i.updated_at > @since AND EXISTS (
             SELECT 1 FROM ticket_event e WHERE e.ticket_id = i.ticket_id AND e.at > @since AND e.type IN
-                ('withdrawn', 'recalled', 'returnUpheld', 'dispatched', 'extensionApproved', 'resumed', 'childMerged', 'promiseRecomputed'))
+                ({TicketJson.MovingMonths}))
         """;
 
     /// <summary>The unit's tickets of a month as they are now.</summary>
@@ -91,22 +89,13 @@ internal sealed class ScoredTicketIndex(Database database)
     /// <summary>All scored parts of these tickets, as they were when figures were fixed or, without that, as they are.</summary>
     public async Task<IReadOnlyList<ScoredTicket>> OfTickets(IReadOnlyCollection<string> ids, KnownHistory? known, CancellationToken cancellationToken)
     {
-        var states = await Folded([.. ids], known ?? new(DateTimeOffset.MaxValue, null), cancellationToken);
+        var states = await Folded([.. ids], known ?? KnownHistory.All, cancellationToken);
         return [.. states.SelectMany(s => ScoredTicket.Of(TicketProjection.Row(s), TicketProjection.Support(s)))];
     }
 
-    /// <summary>What the tickets' records tell beyond the index.</summary>
-    public async Task<IReadOnlyDictionary<string, TicketStory>> Stories(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
-    {
-        var stories = new Dictionary<string, TicketStory>();
-        foreach (var some in ids.Chunk(MostAtOnce))
-        {
-            var rows = await Query<(string Id, string Payload)>(
-                new ListQuery("SELECT ticket_id, payload FROM ticket_state WHERE ticket_id IN @ids").WithList("ids", some), cancellationToken);
-            rows.ForEach(r => stories[r.Id] = TicketStory.Of(TicketJson.State(Encoding.UTF8.GetBytes(r.Payload))));
-        }
-        return stories;
-    }
+    /// <summary>What the tickets' histories tell beyond the index.</summary>
+    public async Task<IReadOnlyDictionary<string, TicketStory>> Stories(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        (await Folded([.. ids], KnownHistory.All, cancellationToken)).ToDictionary(s => s.Id, TicketStory.Of, StringComparer.Ordinal);
 
     /// <summary>Those of these tickets to which something was added that is not known.</summary>
     private async Task<List<string>> Changed(string[] ids, KnownHistory known, CancellationToken cancellationToken)
@@ -125,41 +114,17 @@ internal sealed class ScoredTicketIndex(Database database)
         List<TicketState> states = [];
         foreach (var some in ids.Chunk(MostAtOnce))
         {
-            var events = await Query<EventLine>(known.Bind(new ListQuery("SELECT e.ticket_id AS Id, e.seq AS Seq, e.at AS At, e.actor AS Actor, e.body AS Body FROM ticket_event e "
-                + $"WHERE e.ticket_id IN @ids AND {known.Condition(database.Engine)} ORDER BY e.ticket_id, e.seq").WithList("ids", some)), cancellationToken);
-            states.AddRange(events.GroupBy(e => e.Id).Select(Fold));
+            var query = known.Bind(new ListQuery($"SELECT e.ticket_id, {TicketStoreReads.ColumnsOf("e")} FROM ticket_event e "
+                + $"WHERE e.ticket_id IN @ids AND {known.Condition(database.Engine)} ORDER BY e.ticket_id, e.seq").WithList("ids", some));
+            states.AddRange((await TicketHistories.Read(database, query, cancellationToken)).Select(h => h.Sound()));
         }
         return states;
-    }
-
-    private static TicketState Fold(IGrouping<string, EventLine> events)
-    {
-        TicketState? state = null;
-        foreach (var line in events)
-        {
-            var stamped = line.Event;
-            state = state is null
-                ? TicketFold.Start(events.Key, (Registered)stamped.Event, stamped.At) with { Seq = stamped.Seq }
-                : TicketFold.Apply(state, stamped);
-        }
-        return state!;
     }
 
     private Task<List<Row>> Rows(Month month, IReadOnlyCollection<string> units, CancellationToken cancellationToken) =>
         Query<Row>(new ListQuery(OfUnits).With("month", month.Key).WithList("units", units), cancellationToken);
 
     private Task<List<T>> Query<T>(ListQuery query, CancellationToken cancellationToken) => query.Read<T>(database, null, cancellationToken);
-
-    private sealed class EventLine
-    {
-        public string Id { get; set; } = "";
-        public int Seq { get; set; }
-        public long At { get; set; }
-        public string Actor { get; set; } = "";
-        public string Body { get; set; } = "";
-
-        public Stamped Event => new(Seq, DateTimeOffset.FromUnixTimeMilliseconds(At), Actor, JsonSerializer.Deserialize<TicketEvent>(Body, TicketJson.Stored)!);
-    }
 
     private sealed class Row
     {

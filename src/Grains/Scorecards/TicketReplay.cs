@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Hotline.Storage;
 using Hotline.Tickets;
 
@@ -26,55 +25,32 @@ internal sealed record ScoredFacts(string? ScoreUnit, int? ReplyMonth, long? Rep
 }
 
 /// <summary>One ticket's history, replayed: as far as it was known at a cutoff, and to its end.</summary>
-internal sealed class TicketReplay(string id, string number, ScoredFacts indexed)
+/// <param name="seq">The last event, as the index tells.</param>
+internal sealed class TicketReplay(string id, string number, int seq, ScoredFacts indexed)
 {
+    private readonly TicketHistory _history = new(id);
     private TicketState? _known;
-    private TicketState? _now;
-    private string _hash = "";
-    private string? _damage;
 
     public string Id => id;
 
     /// <summary>The next event, in order.</summary>
     /// <param name="known">It was there when the figures were fixed.</param>
-    public void Take(int seq, long at, string actor, string body, string hash, bool known)
+    public void Take(EventRow e, bool known)
     {
-        if (_damage is not null)
-        {
-            return;
-        }
-
-        var instant = DateTimeOffset.FromUnixTimeMilliseconds(at);
-        if (seq != (_now?.Seq ?? 0) + 1 || TicketJournal.Chain(_hash, seq, instant, actor, body) != hash)
-        {
-            _damage = string.Create(CultureInfo.InvariantCulture, $"第 {seq} 条经过与校验值不符或前后不连续");
-            return;
-        }
-
-        _hash = hash;
-        try
-        {
-            var e = JsonSerializer.Deserialize<TicketEvent>(body, TicketJson.Stored)!;
-            _now = _now is null ? TicketFold.Start(id, (Registered)e, instant) with { Seq = seq } : TicketFold.Apply(_now, new(seq, instant, actor, e));
-        }
-        catch (Exception fault) when (fault is JsonException or NotSupportedException or InvalidCastException or NullReferenceException or InvalidOperationException)
-        {
-            _damage = string.Create(CultureInfo.InvariantCulture, $"第 {seq} 条经过无法读取");
-            return;
-        }
-        _known = known ? _now : _known;
+        _history.Take(e);
+        _known = known ? _history.State : _known;
     }
 
     /// <summary>What is wrong with this ticket, or null.</summary>
     public TicketDiscrepancy? Discrepancy(IReadOnlyList<SupportRow> support)
     {
-        if (_damage is not null || _now is null)
+        if (_history.Damage is not null || _history.State is not { } now || now.Seq != seq)
         {
-            return new(id, number, _damage ?? "没有办理经过", []);
+            return new(id, number, _history.Damage ?? string.Create(CultureInfo.InvariantCulture, $"第 {seq} 条经过缺失"), []);
         }
 
-        var facts = ScoredFacts.Of(TicketProjection.Row(_now));
-        var own = TicketProjection.Support(_now);
+        var facts = ScoredFacts.Of(TicketProjection.Row(now));
+        var own = TicketProjection.Support(now);
         if (facts == indexed && own.OrderBy(s => s.Unit, StringComparer.Ordinal).SequenceEqual(support.OrderBy(s => s.Unit, StringComparer.Ordinal)))
         {
             return null;

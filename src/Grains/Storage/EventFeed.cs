@@ -17,7 +17,7 @@ internal sealed record FeedPage(IReadOnlyList<FeedEvent> Events, string Next, Ti
 /// <summary>All tickets' events in an order in which none is ever skipped, whoever writes beside the reader, and whatever the store was restored from.</summary>
 internal sealed class EventFeed(Database database)
 {
-    private const string EventColumns = "e.ticket_id, e.seq, e.type, e.at, e.actor, e.body, e.hash";
+    private const string EventColumns = "e.ticket_id, e.seq, e.type, e.at, e.actor, e.client, e.body, e.hash";
 
     /// <summary>On SQLite the last commit has the last position.</summary>
     private const string SqlitePage = $"""
@@ -75,7 +75,7 @@ internal sealed class EventFeed(Database database)
             while (await reader.ReadAsync(cancellationToken))
             {
                 last = new FeedCursor(store, reader.GetInt64(0), reader.GetInt64(1), reader.GetString(2), reader.GetInt32(3));
-                events.Add(new(last.TicketId, Event(reader), last.Epoch, last.ToString()));
+                events.Add(new(last.TicketId, TicketStoreReads.Event(reader, 3), last.Epoch, last.ToString()));
             }
         }
         return new FeedPage(events, last.ToString(), events.Count < limit ? await Lag(connection, cancellationToken) : TimeSpan.Zero);
@@ -95,7 +95,4 @@ internal sealed class EventFeed(Database database)
             : await connection.ExecuteScalarAsync<double?>(new CommandDefinition(PostgresLag, cancellationToken: cancellationToken));
         return TimeSpan.FromSeconds(Math.Max(0, seconds ?? 0));
     }
-
-    private static EventRow Event(DbDataReader row) =>
-        new(row.GetInt32(3), row.GetString(4), row.GetInt64(5), row.GetString(6), row.GetString(7), row.GetString(8));
 }

@@ -43,6 +43,9 @@ internal sealed class ListQuery(string sql)
     }
 
     /// <summary>Opens it as a stream. The reader ends before the moment does.</summary>
-    public async Task<DbDataReader> Open(ReadSnapshot moment, CancellationToken cancellationToken) =>
-        await moment.Connection.ExecuteReaderAsync(new CommandDefinition(_sql, Values, moment.Transaction, cancellationToken: cancellationToken));
+    public Task<DbDataReader> Open(ReadSnapshot moment, CancellationToken cancellationToken) => Open(moment.Connection, moment.Transaction, cancellationToken);
+
+    /// <summary>Opens it as a stream on a connection of the caller's.</summary>
+    public async Task<DbDataReader> Open(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken) =>
+        await connection.ExecuteReaderAsync(new CommandDefinition(_sql, Values, transaction, cancellationToken: cancellationToken));
 }

@@ -11,21 +11,14 @@ internal sealed class PostgresTicketCommand
     private const NpgsqlDbType Int = NpgsqlDbType.Integer;
     private const NpgsqlDbType Array = NpgsqlDbType.Array;
 
-    private static readonly NpgsqlDbType[] Fixed =
-    [
-        Text, Long, Text, Long,
-        Text, Text, Text, Int, Text, Long,
-        Array | Int, Array | Text, Array | Long, Array | Text, Array | Text, Array | Text,
-        Array | Text, Array | Text,
-        Array | Text, Array | Int, Array | Long, Array | Long, Array | Int, Array | Int, Array | Int,
-    ];
-
+    private readonly TicketShape _shape;
     private int _next;
 
-    public PostgresTicketCommand(string sql)
+    public PostgresTicketCommand(TicketShape shape)
     {
-        Command = new NpgsqlBatchCommand(sql);
-        foreach (var type in Fixed.Concat(TicketColumns.All.Select(c => c.Type)))
+        _shape = shape;
+        Command = new NpgsqlBatchCommand(PostgresTicketSql.Statement(shape));
+        foreach (var type in Types(shape))
         {
             Command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = type });
         }
@@ -36,27 +29,74 @@ internal sealed class PostgresTicketCommand
     public void Fill(TicketWrite item)
     {
         _next = 0;
-        Set(item.TicketId, item.ExpectedVersion, item.Payload, item.Index.UpdatedAt);
-        Set(item.Key?.Client, item.Key?.Key, item.Key?.BodyHash, item.Key?.Status, item.Key?.Answer, item.Key?.At);
-        Each(item.Events, e => e.Seq);
-        Each(item.Events, e => e.Type);
-        Each(item.Events, e => e.At);
-        Each(item.Events, e => e.Actor);
-        Each(item.Events, e => e.Body);
-        Each(item.Events, e => e.Hash);
-        Each(item.Private, p => p.Slot);
-        Each(item.Private, p => p.Text);
-        Each(item.Support, s => s.Unit);
-        Each(item.Support, s => s.ReplyMonth);
-        Each(item.Support, s => s.ReplyDueAt);
-        Each(item.Support, s => s.RepliedAt);
-        Each(item.Support, s => s.OnTime ? 1 : 0);
-        Each(item.Support, s => s.Excluded ? 1 : 0);
-        Each(item.Support, s => s.Owed ? 1 : 0);
-        foreach (var column in TicketColumns.All)
+        Set(item.TicketId);
+        if (_shape.HasFlag(TicketShape.Key))
+        {
+            Set(item.Key?.Client, item.Key?.Key, item.Key?.BodyHash, item.Key?.Seq, item.Key?.At);
+        }
+        FillEvents(item.Events);
+        if (_shape.HasFlag(TicketShape.Texts))
+        {
+            Each(item.Texts, t => t.Slot);
+            Each(item.Texts, t => t.Text);
+            Each(item.Texts, t => t.Hash);
+        }
+        if (_shape.HasFlag(TicketShape.Support))
+        {
+            FillSupport(item.Support);
+        }
+        if (!_shape.HasFlag(TicketShape.New))
+        {
+            Set(item.ExpectedSeq);
+        }
+        foreach (var column in _shape.HasFlag(TicketShape.New) ? TicketColumns.All : TicketColumns.OfChange)
         {
             Set(column.Value(item.Index));
         }
+    }
+
+    private void FillEvents(IReadOnlyList<EventRow> events)
+    {
+        if (!_shape.HasFlag(TicketShape.Many))
+        {
+            var e = events[0];
+            Set(e.Seq, e.Type, e.At, e.Actor, e.Client, e.Body, e.Hash);
+            return;
+        }
+        Each(events, e => e.Seq);
+        Each(events, e => e.Type);
+        Each(events, e => e.At);
+        Each(events, e => e.Actor);
+        Each(events, e => e.Client);
+        Each(events, e => e.Body);
+        Each(events, e => e.Hash);
+    }
+
+    private void FillSupport(IReadOnlyList<SupportRow>? support)
+    {
+        Each(support, s => s.Unit);
+        Each(support, s => s.ReplyMonth);
+        Each(support, s => s.ReplyDueAt);
+        Each(support, s => s.RepliedAt);
+        Each(support, s => s.OnTime ? 1 : 0);
+        Each(support, s => s.Excluded ? 1 : 0);
+        Each(support, s => s.Owed ? 1 : 0);
+    }
+
+    private static IEnumerable<NpgsqlDbType> Types(TicketShape shape)
+    {
+        var events = shape.HasFlag(TicketShape.Many) ? Array : 0;
+        return
+        [
+            Text,
+            .. shape.HasFlag(TicketShape.Key) ? [Text, Text, Text, Int, Long] : (NpgsqlDbType[])[],
+            events | Int, events | Text, events | Long, events | Text, events | Text, events | Text, events | Text,
+            .. shape.HasFlag(TicketShape.Texts) ? [Array | Text, Array | Text, Array | Text] : (NpgsqlDbType[])[],
+            .. shape.HasFlag(TicketShape.Support)
+                ? [Array | Text, Array | Int, Array | Long, Array | Long, Array | Int, Array | Int, Array | Int] : (NpgsqlDbType[])[],
+            .. shape.HasFlag(TicketShape.New) ? (NpgsqlDbType[])[] : [Int],
+            .. (shape.HasFlag(TicketShape.New) ? TicketColumns.All : TicketColumns.OfChange).Select(c => c.Type),
+        ];
     }
 
     private void Set(params ReadOnlySpan<object?> values)

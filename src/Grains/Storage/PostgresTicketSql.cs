@@ -1,46 +1,90 @@
 namespace Hotline.Storage;
 
-/// <summary>One command as one statement. Everything hangs on <c>s</c>, the conditional write of the state: without a row there, nothing is
-/// written at all. The statement always answers one number: the new version, 0 for stale, -1 for a key in use.</summary>
+/// <summary>What a command has to write, apart from its index row: of these the statement is put together, so that nothing is asked for in vain.</summary>
+[Flags]
+internal enum TicketShape
+{
+    /// <summary>One event on a stored ticket, nothing else: an alarm.</summary>
+    Next = 0,
+    /// <summary>The ticket is not stored yet.</summary>
+    New = 1,
+    /// <summary>Events as arrays instead of a single one.</summary>
+    Many = 2,
+    Key = 4,
+    Texts = 8,
+    Support = 16,
+}
+
+/// <summary>One command as one statement. Everything hangs on <c>i</c>, the conditional write of the index row: without a row there, nothing is
+/// written at all. The statement always answers one number: 1 for written, 0 for stale, -1 for a key in use.</summary>
 internal static class PostgresTicketSql
 {
-    /// <summary>Where the index columns' parameters begin.</summary>
-    public const int FirstColumn = 26;
+    /// <summary>What commands come as; anything else is written as the fullest of its kind.</summary>
+    public static IReadOnlyList<TicketShape> Shapes { get; } =
+    [
+        TicketShape.Next, TicketShape.Key, TicketShape.Key | TicketShape.Texts, TicketShape.Many | TicketShape.Key | TicketShape.Texts | TicketShape.Support,
+        TicketShape.New | TicketShape.Key | TicketShape.Texts, TicketShape.New | TicketShape.Many | TicketShape.Key | TicketShape.Texts | TicketShape.Support,
+    ];
 
-    /// <summary>For a ticket that is not stored yet.</summary>
-    public static string New { get; } = Statement("""
-        INSERT INTO ticket_state (ticket_id, version, payload, modified_at)
-        SELECT $1, $2 + 1, $3, $4 WHERE $2 = 0 AND NOT EXISTS (SELECT 1 FROM used)
-        ON CONFLICT (ticket_id) DO NOTHING RETURNING version
-        """);
+    /// <summary>The leanest shape that holds all of a command.</summary>
+    public static TicketShape Of(TicketWrite item)
+    {
+        var needed = (item.ExpectedSeq == 0 ? TicketShape.New : 0) | (item.Events.Count > 1 ? TicketShape.Many : 0) | (item.Key is null ? 0 : TicketShape.Key)
+            | (item.Texts.Count > 0 ? TicketShape.Texts : 0) | (item.Support is null ? 0 : TicketShape.Support);
+        foreach (var shape in Shapes)
+        {
+            if ((shape & TicketShape.New) == (needed & TicketShape.New) && (shape & needed) == needed)
+            {
+                return shape;
+            }
+        }
+        throw new ArgumentOutOfRangeException(nameof(item), needed, null);
+    }
 
-    /// <summary>For a stored ticket.</summary>
-    public static string Next { get; } = Statement("""
-        UPDATE ticket_state SET version = $2 + 1, payload = $3, modified_at = $4
-        WHERE ticket_id = $1 AND version = $2 AND NOT EXISTS (SELECT 1 FROM used) RETURNING version
-        """);
-
+    /// <summary>The statement of a shape; <see cref="PostgresTicketCommand"/> names its parameters in the same order.</summary>
     // A key that another transaction is just inserting is not seen by "used": then the insert waits for it and fails on the primary key.
-    // Arrays keep the statement's shape fixed.
-    private static string Statement(string state) => $"""
-        WITH used AS (SELECT 1 FROM command_key WHERE client = $5 AND key = $6),
-        s AS ({state}),
-        k AS (INSERT INTO command_key (client, key, body_hash, status, answer, at)
-            SELECT $5, $6, $7, $8, $9, $10 FROM s WHERE $6 IS NOT NULL),
-        e AS (INSERT INTO ticket_event (ticket_id, seq, type, at, actor, body, hash)
-            SELECT $1, n.* FROM s, unnest($11, $12, $13, $14, $15, $16) AS n),
-        p AS (INSERT INTO ticket_private (ticket_id, slot, text)
-            SELECT $1, n.* FROM s, unnest($17, $18) AS n
-            ON CONFLICT (ticket_id, slot) DO UPDATE SET text = excluded.text),
-        g AS (DELETE FROM ticket_support USING s WHERE ticket_id = $1 AND unit <> ALL ($19)),
-        h AS (INSERT INTO ticket_support (ticket_id, unit, reply_month, reply_due_at, replied_at, on_time, excluded, owed)
-            SELECT $1, n.* FROM s, unnest($19, $20, $21, $22, $23, $24, $25) AS n
-            ON CONFLICT (ticket_id, unit) DO UPDATE SET reply_month = excluded.reply_month, reply_due_at = excluded.reply_due_at,
-                replied_at = excluded.replied_at, on_time = excluded.on_time, excluded = excluded.excluded, owed = excluded.owed),
-        i AS (INSERT INTO ticket_index ({TicketColumns.Names}) SELECT {Columns} FROM s
-            ON CONFLICT (ticket_id) DO UPDATE SET {TicketColumns.Replacements})
-        SELECT coalesce((SELECT version FROM s), CASE WHEN EXISTS (SELECT 1 FROM used) THEN -1 ELSE 0 END)
-        """;
+    public static string Statement(TicketShape shape)
+    {
+        var next = 2;
+        var parts = new List<string>();
+        string Take(int count) => string.Join(", ", Enumerable.Range(next, (next += count) - next).Select(n => $"${n}"));
+        var (used, unused) = ("", "");
+        if (shape.HasFlag(TicketShape.Key))
+        {
+            var (client, key) = (Take(1), Take(1));
+            unused = "NOT EXISTS (SELECT 1 FROM used)";
+            used = $"used AS (SELECT 1 FROM command_key WHERE client = {client} AND key = {key}), ";
+            parts.Add($"k AS (INSERT INTO command_key (ticket_id, client, key, body_hash, seq, at) SELECT $1, {client}, {key}, {Take(3)} FROM i WHERE {key} IS NOT NULL)");
+        }
+        parts.Add(shape.HasFlag(TicketShape.Many)
+            ? $"e AS (INSERT INTO ticket_event (ticket_id, seq, type, at, actor, client, body, hash) SELECT $1, n.* FROM i, unnest({Take(7)}) AS n)"
+            : $"e AS (INSERT INTO ticket_event (ticket_id, seq, type, at, actor, client, body, hash) SELECT $1, {Take(7)} FROM i)");
+        if (shape.HasFlag(TicketShape.Texts))
+        {
+            parts.Add($"p AS (INSERT INTO ticket_text (ticket_id, slot, text, hash) SELECT $1, n.* FROM i, unnest({Take(3)}) AS n"
+                + " ON CONFLICT (ticket_id, slot) DO UPDATE SET text = excluded.text, hash = excluded.hash)");
+        }
+        if (shape.HasFlag(TicketShape.Support))
+        {
+            var unit = $"${next}";
+            parts.Add($"g AS (DELETE FROM ticket_support USING i WHERE ticket_id = $1 AND unit <> ALL ({unit}))");
+            parts.Add("h AS (INSERT INTO ticket_support (ticket_id, unit, reply_month, reply_due_at, replied_at, on_time, excluded, owed)"
+                + $" SELECT $1, n.* FROM i, unnest({Take(7)}) AS n ON CONFLICT (ticket_id, unit) DO UPDATE SET reply_month = excluded.reply_month,"
+                + " reply_due_at = excluded.reply_due_at, replied_at = excluded.replied_at, on_time = excluded.on_time, excluded = excluded.excluded, owed = excluded.owed)");
+        }
+        return $"WITH {used}i AS ({Index(shape, unused, Take)}), {string.Join(", ", parts)} "
+            + $"SELECT coalesce((SELECT 1 FROM i), {(unused.Length > 0 ? "CASE WHEN EXISTS (SELECT 1 FROM used) THEN -1 ELSE 0 END" : "0")})";
+    }
 
-    private static string Columns => string.Join(", ", Enumerable.Range(FirstColumn, TicketColumns.All.Count).Select(n => $"${n}"));
+    private static string Index(TicketShape shape, string unused, Func<int, string> take)
+    {
+        if (shape.HasFlag(TicketShape.New))
+        {
+            return $"INSERT INTO ticket_index (ticket_id, {TicketColumns.Names}) SELECT $1, {take(TicketColumns.All.Count)}"
+                + $"{(unused.Length > 0 ? " WHERE " + unused : "")} ON CONFLICT DO NOTHING RETURNING 1";
+        }
+        var expected = take(1);
+        return $"UPDATE ticket_index SET ({TicketColumns.Changing}) = ROW({take(TicketColumns.ChangingCount)}) WHERE ticket_id = $1 AND seq = {expected}"
+            + $"{(unused.Length > 0 ? " AND " + unused : "")} RETURNING 1";
+    }
 }

@@ -21,12 +21,12 @@ internal sealed class PostgresTicketWriter(NpgsqlDataSource source) : ITicketBat
 
     /// <summary>Which of these stored tickets somebody else is writing. It waits for nobody.</summary>
     private const string Held = """
-        WITH free AS MATERIALIZED (SELECT ticket_id FROM ticket_state WHERE ticket_id = ANY ($1) FOR NO KEY UPDATE SKIP LOCKED)
-        SELECT ticket_id FROM ticket_state WHERE ticket_id = ANY ($1) EXCEPT SELECT ticket_id FROM free
+        WITH free AS MATERIALIZED (SELECT ticket_id FROM ticket_index WHERE ticket_id = ANY ($1) FOR NO KEY UPDATE SKIP LOCKED)
+        SELECT ticket_id FROM ticket_index WHERE ticket_id = ANY ($1) EXCEPT SELECT ticket_id FROM free
         """;
 
-    private readonly List<PostgresTicketCommand> _new = [];
-    private readonly List<PostgresTicketCommand> _next = [];
+    private readonly Dictionary<TicketShape, List<PostgresTicketCommand>> _commands = PostgresTicketSql.Shapes.ToDictionary(s => s, _ => new List<PostgresTicketCommand>());
+    private readonly Dictionary<TicketShape, int> _used = [];
     private readonly List<NpgsqlBatchCommand> _sent = [];
     private readonly HashSet<string> _held = new(StringComparer.Ordinal);
     private NpgsqlConnection? _connection;
@@ -121,13 +121,11 @@ internal sealed class PostgresTicketWriter(NpgsqlDataSource source) : ITicketBat
             return;
         }
         await using var statements = new NpgsqlBatch(await Connection()) { Timeout = AnswerSeconds };
-        var (used, usedNew) = (0, 0);
+        _used.Clear();
         _sent.Clear();
         foreach (var i in left)
         {
-            var command = batch.Items[i].ExpectedVersion == 0
-                ? Reuse(_new, usedNew++, PostgresTicketSql.New)
-                : Reuse(_next, used++, PostgresTicketSql.Next);
+            var command = Reuse(PostgresTicketSql.Of(batch.Items[i]));
             command.Fill(batch.Items[i]);
             _sent.Add(command.Command);
             statements.BatchCommands.Add(command.Command);
@@ -136,7 +134,7 @@ internal sealed class PostgresTicketWriter(NpgsqlDataSource source) : ITicketBat
         foreach (var i in left)
         {
             await reader.ReadAsync();
-            batch.Outcomes[i] = reader.GetInt64(0) switch
+            batch.Outcomes[i] = reader.GetInt32(0) switch
             {
                 0 => WriteOutcome.Stale,
                 -1 => WriteOutcome.KeyTaken,
@@ -155,16 +153,18 @@ internal sealed class PostgresTicketWriter(NpgsqlDataSource source) : ITicketBat
         return order;
     }
 
-    private static PostgresTicketCommand Reuse(List<PostgresTicketCommand> commands, int index, string sql)
+    private PostgresTicketCommand Reuse(TicketShape shape)
     {
-        if (index == commands.Count)
+        var (commands, used) = (_commands[shape], _used.GetValueOrDefault(shape));
+        _used[shape] = used + 1;
+        if (used == commands.Count)
         {
-            commands.Add(new PostgresTicketCommand(sql));
+            commands.Add(new PostgresTicketCommand(shape));
         }
-        return commands[index];
+        return commands[used];
     }
 
-    /// <summary>One connection is kept, with both statements prepared before their first use: when a batch fails while Npgsql is preparing
+    /// <summary>One connection is kept, with all statements prepared before their first use: when a batch fails while Npgsql is preparing
     /// inside it, Npgsql and the server disagree afterwards about what is prepared. A broken connection is replaced.</summary>
     private async Task<NpgsqlConnection> Connection()
     {
@@ -178,10 +178,12 @@ internal sealed class PostgresTicketWriter(NpgsqlDataSource source) : ITicketBat
             _connection = await source.OpenConnectionAsync();
             await using var limits = new NpgsqlCommand(Limits, _connection);
             await limits.ExecuteNonQueryAsync();
-            await using var both = new NpgsqlBatch(_connection);
-            both.BatchCommands.Add(new PostgresTicketCommand(PostgresTicketSql.New).Command);
-            both.BatchCommands.Add(new PostgresTicketCommand(PostgresTicketSql.Next).Command);
-            await both.PrepareAsync();
+            await using var all = new NpgsqlBatch(_connection);
+            foreach (var shape in PostgresTicketSql.Shapes)
+            {
+                all.BatchCommands.Add(new PostgresTicketCommand(shape).Command);
+            }
+            await all.PrepareAsync();
             return _connection;
         }
         catch (Exception fault)

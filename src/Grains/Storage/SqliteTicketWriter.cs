@@ -8,7 +8,7 @@ internal sealed class SqliteTicketWriter : ITicketBatchWriter
     private readonly Database _database;
     private readonly List<SqliteStatement> _statements = [];
     private readonly SqliteStatement _begin, _commit, _rollback, _savepoint, _rollbackItem, _release;
-    private readonly SqliteStatement _keyExists, _insertState, _updateState, _insertKey, _index, _event, _private, _clearSupport, _support;
+    private readonly SqliteStatement _keyExists, _insertIndex, _updateIndex, _insertKey, _event, _text, _clearSupport, _support;
 
     public SqliteTicketWriter(Database database)
     {
@@ -21,21 +21,17 @@ internal sealed class SqliteTicketWriter : ITicketBatchWriter
         _savepoint = Prepare("SAVEPOINT item");
         _rollbackItem = Prepare("ROLLBACK TO item");
         _release = Prepare("RELEASE item");
-        _keyExists = Prepare("SELECT 1 FROM command_key WHERE client = ?1 AND key = ?2", 2);
-        _insertState = Prepare("INSERT INTO ticket_state (ticket_id, version, payload, modified_at) VALUES (?1, ?2 + 1, CAST(?3 AS TEXT), ?4)"
-            + " ON CONFLICT DO NOTHING", 4);
-        _updateState = Prepare("UPDATE ticket_state SET version = ?2 + 1, payload = CAST(?3 AS TEXT), modified_at = ?4"
-            + " WHERE ticket_id = ?1 AND version = ?2", 4);
-        _insertKey = Prepare("INSERT INTO command_key (client, key, body_hash, status, answer, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", 6);
+        _keyExists = Prepare("SELECT 1 FROM command_key WHERE client = ?1 AND key = ?2");
         var columns = TicketColumns.All.Count;
-        _index = Prepare($"INSERT INTO ticket_index ({TicketColumns.Names}) VALUES ({Numbers(columns)})"
-            + $" ON CONFLICT (ticket_id) DO UPDATE SET {TicketColumns.Replacements}", columns);
-        _event = Prepare($"INSERT INTO ticket_event (ticket_id, seq, type, at, actor, body, hash) VALUES ({Numbers(7)})", 7);
-        _private = Prepare("INSERT INTO ticket_private (ticket_id, slot, text) VALUES (?1, ?2, ?3)"
-            + " ON CONFLICT (ticket_id, slot) DO UPDATE SET text = excluded.text", 3);
-        _clearSupport = Prepare("DELETE FROM ticket_support WHERE ticket_id = ?1", 1);
+        _insertIndex = Prepare($"INSERT INTO ticket_index (ticket_id, {TicketColumns.Names}) VALUES ({Numbers(columns + 1)}) ON CONFLICT DO NOTHING");
+        _updateIndex = Prepare($"UPDATE ticket_index SET ({TicketColumns.Changing}) = ({Numbers(TicketColumns.ChangingCount, 3)}) WHERE ticket_id = ?1 AND seq = ?2");
+        _insertKey = Prepare($"INSERT INTO command_key (client, key, body_hash, ticket_id, seq, at) VALUES ({Numbers(6)})");
+        _event = Prepare($"INSERT INTO ticket_event (ticket_id, seq, type, at, actor, client, body, hash) VALUES ({Numbers(8)})");
+        _text = Prepare($"INSERT INTO ticket_text (ticket_id, slot, text, hash) VALUES ({Numbers(4)})"
+            + " ON CONFLICT (ticket_id, slot) DO UPDATE SET text = excluded.text, hash = excluded.hash");
+        _clearSupport = Prepare("DELETE FROM ticket_support WHERE ticket_id = ?1");
         _support = Prepare("INSERT INTO ticket_support (ticket_id, unit, reply_month, reply_due_at, replied_at, on_time, excluded, owed)"
-            + $" VALUES ({Numbers(8)})", 8);
+            + $" VALUES ({Numbers(8)})");
     }
 
     /// <summary>Keys are hashes, so each batch touches pages all over the file: they stay in memory (64 MB), and the log is moved into the file
@@ -113,34 +109,31 @@ internal sealed class SqliteTicketWriter : ITicketBatchWriter
         {
             return WriteOutcome.KeyTaken;
         }
-        var state = item.ExpectedVersion == 0 ? _insertState : _updateState;
-        if (state.Run(item.TicketId, item.ExpectedVersion, item.Payload, item.Index.UpdatedAt) == 0)
+        if (!(item.ExpectedSeq == 0 ? _insertIndex.Run(Cells(item, TicketColumns.All)) : _updateIndex.Run(Cells(item, TicketColumns.OfChange, item.ExpectedSeq))))
         {
             return WriteOutcome.Stale;
         }
         if (item.Key is { } key)
         {
-            _insertKey.Run(key.Client, key.Key, key.BodyHash, key.Status, key.Answer, key.At);
+            _insertKey.Run(key.Client, key.Key, key.BodyHash, key.TicketId, key.Seq, key.At);
         }
         WriteRows(item);
         return WriteOutcome.Written;
     }
 
+    /// <summary>The ticket, what else the statement asks for, and the columns.</summary>
+    private static object?[] Cells(TicketWrite item, IReadOnlyList<TicketColumn> columns, params ReadOnlySpan<object?> also) =>
+        [item.TicketId, .. also, .. columns.Select(c => c.Value(item.Index))];
+
     private void WriteRows(TicketWrite item)
     {
-        var row = new object?[TicketColumns.All.Count];
-        for (var i = 0; i < row.Length; i++)
-        {
-            row[i] = TicketColumns.All[i].Value(item.Index);
-        }
-        _index.Run(row);
         foreach (var e in item.Events)
         {
-            _event.Run(item.TicketId, e.Seq, e.Type, e.At, e.Actor, e.Body, e.Hash);
+            _event.Run(item.TicketId, e.Seq, e.Type, e.At, e.Actor, e.Client, e.Body, e.Hash);
         }
-        foreach (var text in item.Private)
+        foreach (var text in item.Texts)
         {
-            _private.Run(item.TicketId, text.Slot, text.Text);
+            _text.Run(item.TicketId, text.Slot, text.Text, text.Hash);
         }
         if (item.Support is null)
         {
@@ -174,9 +167,9 @@ internal sealed class SqliteTicketWriter : ITicketBatchWriter
         return outcomes;
     }
 
-    private SqliteStatement Prepare(string sql, int parameters = 0)
+    private SqliteStatement Prepare(string sql)
     {
-        var statement = new SqliteStatement(Connection, sql, parameters);
+        var statement = new SqliteStatement(Connection, sql);
         _statements.Add(statement);
         return statement;
     }
@@ -186,5 +179,5 @@ internal sealed class SqliteTicketWriter : ITicketBatchWriter
         public void Dispose() => gate.Release();
     }
 
-    private static string Numbers(int count) => string.Join(", ", Enumerable.Range(1, count).Select(i => $"?{i}"));
+    private static string Numbers(int count, int first = 1) => string.Join(", ", Enumerable.Range(first, count).Select(i => $"?{i}"));
 }

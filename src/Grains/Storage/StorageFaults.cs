@@ -22,6 +22,10 @@ internal sealed class StorageUnavailableException(string message, Exception? inn
 [GenerateSerializer, Alias("hotline.NewerSchema")]
 internal sealed class NewerSchemaException(string message) : OrleansException(message);
 
+/// <summary>What is stored of a ticket is not what was written: nothing of it is given out, and nothing is done with it.</summary>
+[GenerateSerializer, Alias("hotline.DamagedTicket")]
+internal sealed class DamagedTicketException(string ticketId, string what) : OrleansException($"Ticket {ticketId} is damaged: {what}.");
+
 /// <summary>Faults between processes.</summary>
 internal static class StorageFaultHosting
 {

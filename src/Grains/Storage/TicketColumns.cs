@@ -5,7 +5,7 @@ namespace Hotline.Storage;
 /// <summary>One column of <c>ticket_index</c> and where its value comes from.</summary>
 internal sealed record TicketColumn(string Name, NpgsqlDbType Type, Func<TicketIndexRow, object?> Value);
 
-/// <summary>The only place where <see cref="TicketIndexRow"/> meets its columns; both engines build their statement from it.</summary>
+/// <summary>All but the key: the only place where <see cref="TicketIndexRow"/> meets its columns; both engines build their statement from it.</summary>
 internal static class TicketColumns
 {
     private const NpgsqlDbType Text = NpgsqlDbType.Text;
@@ -14,7 +14,7 @@ internal static class TicketColumns
 
     public static IReadOnlyList<TicketColumn> All { get; } =
     [
-        new("ticket_id", Text, r => r.TicketId),
+        new("seq", Int, r => r.Seq),
         new("source", Text, r => r.Source),
         new("external_no", Text, r => r.ExternalNo),
         new("nature", Text, r => r.Nature),
@@ -58,11 +58,16 @@ internal static class TicketColumns
         Flag("blameless", r => r.Blameless),
     ];
 
-    /// <summary>The column names, comma-separated.</summary>
+    /// <summary>Those that a later event can change: not where the ticket came from.</summary>
+    public static IReadOnlyList<TicketColumn> OfChange { get; } = [.. All.Where(c => c.Name is not ("source" or "external_no" or "received_at" or "registered_at" or "live" or "shard"))];
+
+    public static int ChangingCount => OfChange.Count;
+
+    /// <summary>The column names after the key, comma-separated.</summary>
     public static string Names { get; } = string.Join(", ", All.Select(c => c.Name));
 
-    /// <summary><c>name = excluded.name</c> for every column but the key.</summary>
-    public static string Replacements { get; } = string.Join(", ", All.Skip(1).Select(c => $"{c.Name} = excluded.{c.Name}"));
+    /// <summary>Of these, those that a later event can change.</summary>
+    public static string Changing { get; } = string.Join(", ", OfChange.Select(c => c.Name));
 
     private static TicketColumn Flag(string name, Func<TicketIndexRow, bool> value) => new(name, Int, r => value(r) ? 1 : 0);
 }

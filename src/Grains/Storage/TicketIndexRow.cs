@@ -5,6 +5,8 @@ namespace Hotline.Storage;
 internal sealed record TicketIndexRow
 {
     public required string TicketId { get; init; }
+    /// <summary>The ticket's last event, and so its version.</summary>
+    public required int Seq { get; init; }
     public required string Source { get; init; }
     public required string ExternalNo { get; init; }
     public required string Nature { get; init; }

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Hotline.Storage;
 
-/// <summary>Storage of tickets with group commit. Commands that wait at the same time share one transaction; a command's state, index row,
-/// events, texts and idempotency key become visible together or not at all; a write is acknowledged after its commit. Who would wait long is refused.</summary>
+/// <summary>Storage of tickets with group commit. Commands that wait at the same time share one transaction; a command's events, index row,
+/// texts and idempotency key become visible together or not at all; a write is acknowledged after its commit. Who would wait long is refused.</summary>
 internal sealed class TicketStore(Database database, ITicketBatchWriter writer, ILogger<TicketStore> log)
     : ILifecycleParticipant<ISiloLifecycle>, IAsyncDisposable
 {

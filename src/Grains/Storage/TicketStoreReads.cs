@@ -2,44 +2,53 @@ using System.Data.Common;
 
 namespace Hotline.Storage;
 
-/// <summary>A ticket as it is stored.</summary>
-/// <param name="Payload">Its state as UTF-8 JSON.</param>
-internal sealed record StoredTicket(byte[] Payload, long Version);
-
 /// <summary>Reads of what the ticket store wrote, beside the lists.</summary>
 internal sealed class TicketStoreReads(Database database)
 {
-    private const string EventColumns = "seq, type, at, actor, body, hash";
-
     /// <summary>Each of these reads a few rows by their key: a server that does not answer this soon does not answer.</summary>
     private const int Seconds = 3;
 
-    /// <summary>The ticket, or null when there is none.</summary>
-    public async Task<StoredTicket?> Find(string ticketId, CancellationToken cancellationToken = default) =>
-        (await Read("SELECT payload, version FROM ticket_state WHERE ticket_id = @id", [("id", ticketId)],
-            row => new StoredTicket(row.GetFieldValue<byte[]>(0), row.GetInt64(1)), cancellationToken, forCommand: true)).SingleOrDefault();
+    /// <summary>The ticket's events so far, and the version that its index row tells. Without events and row there is no such ticket; with only one of both
+    /// it is damaged.</summary>
+    public async Task<(IReadOnlyList<EventRow> Events, int? Seq)> History(string ticketId, CancellationToken cancellationToken = default)
+    {
+        int? seq = null;
+        var rows = await Read($"SELECT {ColumnsOf("e")}, i.seq FROM ticket_event e LEFT JOIN ticket_index i ON i.ticket_id = e.ticket_id WHERE e.ticket_id = @id ORDER BY e.seq",
+            [("id", ticketId)], row =>
+            {
+                seq = row.IsDBNull(7) ? null : row.GetInt32(7);
+                return Event(row, 0);
+            }, cancellationToken, forCommand: true);
+        var bare = rows.Count > 0 ? null : await Read("SELECT seq FROM ticket_index WHERE ticket_id = @id", [("id", ticketId)], row => row.GetInt32(0), cancellationToken,
+            forCommand: true);
+        return (rows, bare is { Count: > 0 } ? bare[0] : seq);
+    }
 
-    /// <summary>What was answered to this client's key, or null when the key is free.</summary>
+    /// <summary>What this client's key did, or null when the key is free.</summary>
     public async Task<CommandKey?> FindKey(string client, string key, CancellationToken cancellationToken = default)
     {
-        var found = await Read("SELECT body_hash, status, answer, at FROM command_key WHERE client = @client AND key = @key",
+        var found = await Read("SELECT body_hash, ticket_id, seq, at FROM command_key WHERE client = @client AND key = @key",
             [("client", client), ("key", key)],
-            row => new CommandKey(client, key, row.GetString(0), row.GetInt32(1), row.GetString(2), row.GetInt64(3)), cancellationToken, forCommand: true);
+            row => new CommandKey(client, key, row.GetString(0), row.GetString(1), row.GetInt32(2), row.GetInt64(3)), cancellationToken, forCommand: true);
         return found.SingleOrDefault();
     }
 
     /// <summary>The ticket's personal and free texts, by slot.</summary>
-    public async Task<IReadOnlyList<PrivateText>> PrivateTexts(string ticketId, CancellationToken cancellationToken = default) =>
-        await Read("SELECT slot, text FROM ticket_private WHERE ticket_id = @id ORDER BY slot", [("id", ticketId)],
-            row => new PrivateText(row.GetString(0), row.GetString(1)), cancellationToken);
+    public async Task<IReadOnlyList<TicketText>> Texts(string ticketId, CancellationToken cancellationToken = default) =>
+        await Read("SELECT slot, text, hash FROM ticket_text WHERE ticket_id = @id ORDER BY slot", [("id", ticketId)],
+            row => new TicketText(row.GetString(0), row.GetString(1), row.GetString(2)), cancellationToken);
 
     /// <summary>The ticket's history after an event, oldest first.</summary>
     public async Task<IReadOnlyList<EventRow>> Events(string ticketId, int afterSeq, int limit, CancellationToken cancellationToken = default) =>
-        await Read($"SELECT {EventColumns} FROM ticket_event WHERE ticket_id = @id AND seq > @after ORDER BY seq LIMIT @limit",
+        await Read($"SELECT {ColumnsOf("e")} FROM ticket_event e WHERE e.ticket_id = @id AND e.seq > @after ORDER BY e.seq LIMIT @limit",
             [("id", ticketId), ("after", afterSeq), ("limit", limit)], row => Event(row, 0), cancellationToken);
 
-    private static EventRow Event(DbDataReader row, int at) =>
-        new(row.GetInt32(at), row.GetString(at + 1), row.GetInt64(at + 2), row.GetString(at + 3), row.GetString(at + 4), row.GetString(at + 5));
+    /// <summary>The columns of an event, in the order in which <see cref="Event"/> takes them.</summary>
+    public static string ColumnsOf(string table) => $"{table}.seq, {table}.type, {table}.at, {table}.actor, {table}.client, {table}.body, {table}.hash";
+
+    /// <summary>The event whose columns begin at this place of the row.</summary>
+    public static EventRow Event(DbDataReader row, int at) => new(row.GetInt32(at), row.GetString(at + 1), row.GetInt64(at + 2), row.GetString(at + 3),
+        row.GetString(at + 4), row.GetString(at + 5), row.GetString(at + 6));
 
     private async Task<List<T>> Read<T>(string sql, IReadOnlyList<(string Name, object Value)> values, Func<DbDataReader, T> map,
         CancellationToken cancellationToken, bool forCommand = false)

@@ -32,7 +32,7 @@ internal static class DispatchRules
         }
 
         var promises = ctx.Promises(s.Nature, s.Urgency, lead.Tier, s.UpstreamDueAt, Clock.Accept, Clock.Contact, Clock.Return, Clock.Reply);
-        return new Decision(new Dispatched(lead.Code, supporting, promises) { Text = c.Note });
+        return new Decision(new Dispatched(lead.Code, supporting, promises, lead.Name) { Text = c.Note });
     }
 
     /// <summary>退单: once per unit, before the return clock has run out.</summary>

@@ -65,7 +65,7 @@ internal static class HandlingFold
                 Status = s.StatusBeforeClose!.Value, CloseReason = null, ClosedAt = null, StatusBeforeClose = null,
                 Deadlines = [.. s.Deadlines.Select(d => d.StoppedAt == s.ClosedAt ? d with { StoppedAt = null } : d)],
             },
-            _ => s,
+            _ => throw new InvalidOperationException($"No fold for {stamped.Event.GetType().Name}."),
         };
     }
 

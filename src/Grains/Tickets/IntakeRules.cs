@@ -10,7 +10,7 @@ internal static class IntakeRules
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
 
     /// <summary>登记. The triage and diversion clocks start at the register instant.</summary>
-    public static Result<Decision> Register(Register c, RuleContext ctx, string? callerKey, string callerHash)
+    public static Result<Registered> Register(Register c, RuleContext ctx, string? callerKey)
     {
         if (!ctx.Replay && c.ReceivedAt > ctx.Now + Ahead)
         {
@@ -18,8 +18,8 @@ internal static class IntakeRules
         }
 
         var promises = ctx.Promises(c.Nature, c.Urgency, null, null, Clock.Triage, Clock.Divert);
-        return new Decision(new Registered(c.Source, c.ExternalNo, c.Nature, c.Urgency, c.Topic, c.Place, c.ReceivedAt, c.UpstreamDueAt, c.RepeatOf,
-            !ctx.Replay, callerKey, callerHash, promises));
+        return new Registered(c.Source, c.ExternalNo, c.Nature, c.Urgency, c.Topic, c.Place, c.ReceivedAt, c.UpstreamDueAt, c.RepeatOf,
+            !ctx.Replay, callerKey, promises);
     }
 
     /// <summary>确认分流: a second person.</summary>
@@ -28,26 +28,26 @@ internal static class IntakeRules
             ? Refuse.SamePerson("提出分流的人不能自己确认")
             : new Decision(new Diverted { Text = c.Note });
 
-    /// <summary>并单, asked of the parent: open, not the child itself, and the same person, topic or place. The parent keeps the earliest due.</summary>
-    public static Result<Decision> JoinChild(TicketState parent, ChildFacts child, RuleContext ctx)
+    /// <summary>并单, asked of the parent before: open, not the child itself, and the same person, topic or place.</summary>
+    public static Rejection? MayJoin(TicketState parent, ChildFacts child)
     {
         if (parent.Id == child.Id || parent.ClosedAt is not null)
         {
-            return Refuse.Rule("merge.parent-not-open", "并入的工单须是另一件未办结的工单。", "/parent");
-        }
-
-        if (parent.Children.Contains(child.Id))
-        {
-            return new Decision([]);
+            return ParentNotOpen;
         }
 
         var samePerson = child.CallerKey is not null && child.CallerKey == parent.CallerKey;
         var samePlace = child.Place is not null && child.Place == parent.Place;
         var sameTopic = child.Topic is not null && child.Topic == parent.Topic;
-        return samePerson || samePlace || sameTopic
-            ? new Decision(new ChildMerged(child.Id, child.UpstreamDueAt, Tightened(parent, child, ctx)))
+        return samePerson || samePlace || sameTopic ? null
             : Refuse.Rule("merge.no-relation", "两件工单既不是同一诉求人，也没有相同的地点或分类，不能并单。", "/parent");
     }
+
+    /// <summary>The parent takes a merged ticket over, whatever has become of it meanwhile: nobody else has the matter now. It keeps the earliest due.</summary>
+    public static Decision JoinChild(TicketState parent, ChildFacts child, RuleContext ctx) =>
+        parent.Children.Contains(child.Id) ? new Decision([]) : new Decision(new ChildMerged(child.Id, child.UpstreamDueAt, Tightened(parent, child, ctx)));
+
+    public static Rejection ParentNotOpen { get; } = Refuse.Rule("merge.parent-not-open", "并入的工单须是另一件未办结的工单。", "/parent");
 
     private static Promise? Tightened(TicketState parent, ChildFacts child, RuleContext ctx)
     {

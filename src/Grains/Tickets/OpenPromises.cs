@@ -1,5 +1,3 @@
-using System.Text;
-using Dapper;
 using Hotline.Policies;
 using Hotline.Shared;
 using Hotline.Storage;
@@ -27,12 +25,11 @@ internal sealed class OpenPromises(Database database, UnitDirectory units, Deadl
     {
         var roll = await units.Current();
         var changes = new List<PromiseChange>();
-        await using var connection = await database.OpenRead(cancellationToken);
-        var sql = $"SELECT s.payload FROM ticket_index i JOIN ticket_state s ON s.ticket_id = i.ticket_id WHERE i.status IN ({Running})"
-            + (scope == MoveScope.All ? "" : " AND CAST(s.payload AS text) LIKE '%\"incomplete\":true%'");
-        await foreach (var payload in connection.QueryUnbufferedAsync<string>(sql).WithCancellation(cancellationToken))
+        var query = new ListQuery($"SELECT e.ticket_id, {TicketStoreReads.ColumnsOf("e")} FROM ticket_index i JOIN ticket_event e ON e.ticket_id = i.ticket_id "
+            + $"WHERE i.status IN ({Running}) ORDER BY e.ticket_id, e.seq");
+        await foreach (var ticket in TicketHistories.Stream(database, query, cancellationToken))
         {
-            var state = TicketJson.State(Encoding.UTF8.GetBytes(payload));
+            var state = ticket.Sound();
             changes.AddRange(RecomputeRules.Moves(state, roll.Find, calendar, policyOf, scope).Select(m => Change(state, m)));
         }
 

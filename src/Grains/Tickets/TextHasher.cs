@@ -1,12 +1,20 @@
 using System.Security.Cryptography;
 using System.Text;
+using Hotline.Storage;
 
 namespace Hotline.Tickets;
 
-/// <summary>Keyed hashes (HMAC-SHA256) of personal texts: the same on every silo, useless without the store's key.</summary>
+/// <summary>Keyed hashes (HMAC-SHA256, the first 128 bits as hex) of personal texts: the same on every silo, useless without the store's key.</summary>
 internal sealed class TextHasher(byte[] key)
 {
-    public string Hash(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
+    /// <summary>Of a text in its place: put elsewhere it has another hash.</summary>
+    public string Of(string ticket, string slot, string text) => Hash($"{ticket}\u001f{slot}\u001f{text}");
+
+    /// <summary>Of several texts together, from their own hashes: it stands when one of them is erased and its hash kept.</summary>
+    public string OfAll(IEnumerable<TicketText> texts) => Hash(string.Join('\u001f', texts.OrderBy(t => t.Slot, StringComparer.Ordinal).Select(t => $"{t.Slot}={t.Hash}")));
+
+    /// <summary>Whether a stored text is the one that was kept.</summary>
+    public bool IsSound(string ticket, TicketText text) => Of(ticket, text.Slot, text.Text) == text.Hash;
 
     /// <summary>Finds the same caller again by phone digits; null when there is no phone.</summary>
     public string? CallerKey(string? phone)
@@ -14,4 +22,6 @@ internal sealed class TextHasher(byte[] key)
         var digits = phone is null ? "" : string.Concat(phone.Where(char.IsAsciiDigit));
         return digits.Length == 0 ? null : Hash("phone:" + digits);
     }
+
+    private string Hash(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
 }

@@ -11,7 +11,7 @@ internal static class TicketAccess
         actor.Unit is not { } unit || s.LeadUnit == unit || s.ReturnedBy.Contains(unit) || s.Supporting.Any(u => u.Unit == unit);
 
     /// <summary>Texts with the caller masked; of a report (举报) a unit sees nothing of the caller at all.</summary>
-    public static PrivateView Texts(TicketState s, Actor actor, IReadOnlyList<PrivateText> texts)
+    public static PrivateView Texts(TicketState s, Actor actor, IReadOnlyList<TicketText> texts)
     {
         var hidden = s.Nature == Nature.Report && actor.Unit is not null;
         var caller = hidden ? null : new CallerView(MaskName(Find(texts, "callerName")), MaskPhone(Find(texts, "callerPhone")));
@@ -26,7 +26,7 @@ internal static class TicketAccess
         slot.Contains('/', StringComparison.Ordinal)
         && !(s.Nature == Nature.Report && actor.Unit is not null && slot.StartsWith("calledBack/", StringComparison.Ordinal));
 
-    public static string? Find(IReadOnlyList<PrivateText> texts, string slot) => texts.FirstOrDefault(t => t.Slot == slot)?.Text;
+    public static string? Find(IReadOnlyList<TicketText> texts, string slot) => texts.FirstOrDefault(t => t.Slot == slot)?.Text;
 
     /// <summary>The surname stays: 张三 gives 张*.</summary>
     internal static string? MaskName(string? name) =>

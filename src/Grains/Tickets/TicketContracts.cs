@@ -1,5 +1,7 @@
+using System.Text;
 using Hotline.Shared;
 using Hotline.Storage;
+using Orleans.Concurrency;
 
 namespace Hotline.Tickets;
 
@@ -32,9 +34,13 @@ internal interface ITicketGrain : IGrainWithStringKey
     [ResponseTimeout("00:00:03")]
     Task<int> FireAlarms();
 
-    /// <summary>Takes a child's matter over (并单), or says why not; harmless when repeated.</summary>
+    /// <summary>Whether a child's matter may be taken over (并单), or why not. For a while after a yes this ticket is not merged itself.</summary>
+    [Alias("MayJoin"), Reads, AlwaysInterleave]
+    Task<Rejection?> MayJoin(ChildFacts child);
+
+    /// <summary>Takes a merged ticket's matter over; harmless when repeated.</summary>
     [Alias("JoinChild")]
-    Task<Rejection?> JoinChild(ChildFacts child, CallContext context);
+    Task<Rejection?> JoinChild(ChildFacts child, Actor actor);
 
     /// <summary>Replays a history row through the same rules; a known row changes nothing.</summary>
     [Alias("Replay")]
@@ -47,12 +53,15 @@ internal interface ITicketGrain : IGrainWithStringKey
 }
 
 /// <summary>What a command answers.</summary>
-/// <param name="Json">The ticket as JSON (<see cref="TicketView"/>); byte-equal when replayed.</param>
-/// <param name="Version">For the ETag.</param>
+/// <param name="Body">The ticket as JSON (<see cref="TicketView"/>) in UTF-8; byte-equal when replayed.</param>
+/// <param name="Version">For the ETag: the ticket's last event.</param>
 /// <param name="Created">A new ticket came into being.</param>
-/// <param name="Replayed">The stored answer of an earlier, equal request.</param>
+/// <param name="Replayed">The answer to an earlier, equal request.</param>
 [GenerateSerializer, Immutable, Alias("hotline.TicketReceipt")]
-internal sealed record TicketReceipt(string Id, string Json, long Version, bool Created, bool Replayed);
+internal sealed record TicketReceipt(string Id, byte[] Body, long Version, bool Created, bool Replayed)
+{
+    public string Json => Encoding.UTF8.GetString(Body);
+}
 
 /// <summary>Texts by slot.</summary>
 [GenerateSerializer, Immutable, Alias("hotline.TicketTexts")]

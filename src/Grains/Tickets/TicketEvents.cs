@@ -4,157 +4,166 @@ using Hotline.Shared;
 
 namespace Hotline.Tickets;
 
+/// <summary>The stable code of an event, by which it is stored.</summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+internal sealed class EventAttribute(string code) : Attribute
+{
+    public string Code => code;
+
+    /// <summary>It can take a ticket out of the month in which it counted so far.</summary>
+    public bool MovesMonth { get; init; }
+}
+
 /// <summary>Something that happened to a ticket. Facts only: promises are written out, so that history replays without any policy.</summary>
-/// <remarks>Personal and free texts are not here but in <c>ticket_private</c>; the event keeps their keyed hash (<see cref="TextHash"/>),
-/// so that erasing a text leaves the bytes of history alone.</remarks>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
-[JsonDerivedType(typeof(Registered), "registered")]
-[JsonDerivedType(typeof(TransferredTo110), "transferredTo110")]
-[JsonDerivedType(typeof(Merged), "merged")]
-[JsonDerivedType(typeof(ChildMerged), "childMerged")]
-[JsonDerivedType(typeof(DiversionProposed), "diversionProposed")]
-[JsonDerivedType(typeof(DiversionRefused), "diversionRefused")]
-[JsonDerivedType(typeof(Diverted), "diverted")]
-[JsonDerivedType(typeof(DiversionTracked), "diversionTracked")]
-[JsonDerivedType(typeof(ReturnedFromAgency), "returnedFromAgency")]
-[JsonDerivedType(typeof(Declined), "declined")]
-[JsonDerivedType(typeof(Dispatched), "dispatched")]
-[JsonDerivedType(typeof(Recalled), "recalled")]
-[JsonDerivedType(typeof(Withdrawn), "withdrawn")]
-[JsonDerivedType(typeof(Accepted), "accepted")]
-[JsonDerivedType(typeof(ReturnWasRequested), "returnRequested")]
-[JsonDerivedType(typeof(ReturnUpheld), "returnUpheld")]
-[JsonDerivedType(typeof(ReturnRejected), "returnRejected")]
-[JsonDerivedType(typeof(ContactTried), "contactTried")]
-[JsonDerivedType(typeof(ExtensionRequested), "extensionRequested")]
-[JsonDerivedType(typeof(ExtensionApproved), "extensionApproved")]
-[JsonDerivedType(typeof(ExtensionRefused), "extensionRefused")]
-[JsonDerivedType(typeof(Suspended), "suspended")]
-[JsonDerivedType(typeof(Resumed), "resumed")]
-[JsonDerivedType(typeof(Replied), "replied")]
-[JsonDerivedType(typeof(ReplyApproved), "replyApproved")]
-[JsonDerivedType(typeof(ReplySentBack), "replySentBack")]
-[JsonDerivedType(typeof(CalledBack), "calledBack")]
-[JsonDerivedType(typeof(ReworkStarted), "reworkStarted")]
-[JsonDerivedType(typeof(OrderIssued), "orderIssued")]
-[JsonDerivedType(typeof(OrderProgressNoted), "orderProgressNoted")]
-[JsonDerivedType(typeof(OrderClosed), "orderClosed")]
-[JsonDerivedType(typeof(Archived), "archived")]
-[JsonDerivedType(typeof(SupportReplied), "supportReplied")]
-[JsonDerivedType(typeof(CallerAnswered), "callerAnswered")]
-[JsonDerivedType(typeof(Chased), "chased")]
-[JsonDerivedType(typeof(Annotated), "annotated")]
-[JsonDerivedType(typeof(Instructed), "instructed")]
-[JsonDerivedType(typeof(DiscussionOpened), "discussionOpened")]
-[JsonDerivedType(typeof(MarkedDifficult), "markedDifficult")]
-[JsonDerivedType(typeof(ExclusionRequested), "exclusionRequested")]
-[JsonDerivedType(typeof(ExclusionDecided), "exclusionDecided")]
-[JsonDerivedType(typeof(CallerRevealed), "callerRevealed")]
-[JsonDerivedType(typeof(AlarmFired), "alarmFired")]
-[JsonDerivedType(typeof(PromiseRecomputed), "promiseRecomputed")]
-[JsonDerivedType(typeof(ClosedAsItStands), "closedAsItStands")]
-[JsonDerivedType(typeof(ReopenedByImport), "reopenedByImport")]
+/// <remarks>Personal and free texts are not here but in <c>ticket_text</c>; the event keeps their keyed hash (<see cref="TextHash"/>),
+/// so that erasing a text leaves the bytes of history alone. Codes and members are stored: see <c>stored-shape.txt</c>.</remarks>
 internal abstract record TicketEvent
 {
-    /// <summary>The free text that goes to <c>ticket_private</c>; never part of the event's bytes.</summary>
+    /// <summary>The free text that goes to <c>ticket_text</c>; never part of the event's bytes.</summary>
     [JsonIgnore]
     public string? Text { get; init; }
 
-    /// <summary>Keyed hash of <see cref="Text"/>, set when the event is stamped.</summary>
+    /// <summary>Keyed hash of <see cref="Text"/>, set when the event is stamped; of a registration, of its texts together.</summary>
     public string? TextHash { get; init; }
 }
 
+[Event("registered")]
 internal sealed record Registered(string Source, string ExternalNo, Nature Nature, Urgency Urgency, string? Topic, string? Place,
-    DateTimeOffset ReceivedAt, DateTimeOffset? UpstreamDueAt, string? RepeatOf, bool Live, string? CallerKey, string CallerHash,
+    DateTimeOffset ReceivedAt, DateTimeOffset? UpstreamDueAt, string? RepeatOf, bool Live, string? CallerKey,
     IReadOnlyList<Promise> Promises) : TicketEvent;
 
+[Event("transferredTo110")]
 internal sealed record TransferredTo110 : TicketEvent;
 
+/// <summary>并入另一件. The parent is told next (<see cref="ParentJoined"/>): until then the sweep comes back to it.</summary>
+[Event("merged")]
 internal sealed record Merged(string Parent) : TicketEvent;
 
+/// <summary>The parent knows of this ticket.</summary>
+[Event("parentJoined")]
+internal sealed record ParentJoined : TicketEvent;
+
 /// <summary>Another caller's ticket joined this one. A tighter upstream due moves the promise forward.</summary>
+[Event("childMerged", MovesMonth = true)]
 internal sealed record ChildMerged(string Child, DateTimeOffset? UpstreamDueAt, Promise? Tightened) : TicketEvent;
 
+[Event("diversionProposed")]
 internal sealed record DiversionProposed(string Agency, string DutyItem, string Basis) : TicketEvent;
 
+[Event("diversionRefused")]
 internal sealed record DiversionRefused : TicketEvent;
 
+[Event("diverted")]
 internal sealed record Diverted : TicketEvent;
 
+[Event("diversionTracked")]
 internal sealed record DiversionTracked(string? Receipt, bool Finished) : TicketEvent;
 
+[Event("returnedFromAgency")]
 internal sealed record ReturnedFromAgency(IReadOnlyList<Promise> Promises) : TicketEvent;
 
+[Event("declined")]
 internal sealed record Declined(DeclineReason Reason) : TicketEvent;
 
-internal sealed record Dispatched(string LeadUnit, IReadOnlyList<SupportPromise> Supporting, IReadOnlyList<Promise> Promises) : TicketEvent;
+/// <param name="UnitName">What the lead unit was called then: an answer formed again later reads as it did.</param>
+[Event("dispatched", MovesMonth = true)]
+internal sealed record Dispatched(string LeadUnit, IReadOnlyList<SupportPromise> Supporting, IReadOnlyList<Promise> Promises, string? UnitName = null) : TicketEvent;
 
 /// <summary>A supporting unit and its own promise.</summary>
 internal sealed record SupportPromise(string Unit, Promise Promise);
 
+[Event("recalled", MovesMonth = true)]
 internal sealed record Recalled(IReadOnlyList<Promise> Promises) : TicketEvent;
 
+[Event("withdrawn", MovesMonth = true)]
 internal sealed record Withdrawn(WithdrawnBy By) : TicketEvent;
 
+[Event("accepted")]
 internal sealed record Accepted(string? Officer) : TicketEvent;
 
+[Event("returnRequested")]
 internal sealed record ReturnWasRequested(ReturnReason Reason, string SuggestedUnit) : TicketEvent;
 
+[Event("returnUpheld", MovesMonth = true)]
 internal sealed record ReturnUpheld(IReadOnlyList<Promise> Promises) : TicketEvent;
 
+[Event("returnRejected")]
 internal sealed record ReturnRejected(IReadOnlyList<Promise> Promises) : TicketEvent;
 
+[Event("contactTried")]
 internal sealed record ContactTried(Channel Channel, bool Reached, bool Done) : TicketEvent;
 
+[Event("extensionRequested")]
 internal sealed record ExtensionRequested(Clock Clock, DateTimeOffset NewDueAt) : TicketEvent;
 
 /// <summary>The promise moves; the old one stays in this event and as <c>originalDueAt</c>.</summary>
+[Event("extensionApproved", MovesMonth = true)]
 internal sealed record ExtensionApproved(DateTimeOffset OldDueAt, Promise Promise) : TicketEvent;
 
+[Event("extensionRefused")]
 internal sealed record ExtensionRefused : TicketEvent;
 
+[Event("suspended")]
 internal sealed record Suspended(string Procedure, string ProcedureNumber, string? RequestedBy) : TicketEvent;
 
+[Event("resumed", MovesMonth = true)]
 internal sealed record Resumed(Promise? Moved) : TicketEvent;
 
 /// <param name="Records">What records the unit brought; where they are kept is in the text.</param>
+[Event("replied")]
 internal sealed record Replied(Finding Finding, OutcomeType Outcome, Channel Channel, DateOnly? SolvableOn, IReadOnlyList<Promise> Promises,
     IReadOnlyList<RecordKind>? Records = null) : TicketEvent;
 
+[Event("replyApproved")]
 internal sealed record ReplyApproved(IReadOnlyList<Promise> Promises) : TicketEvent;
 
+[Event("replySentBack")]
 internal sealed record ReplySentBack : TicketEvent;
 
 /// <param name="Ended">The callback of this round is over: answered, refused, wrong number, or all tries used.</param>
+[Event("calledBack")]
 internal sealed record CalledBack(CallOutcome Outcome, bool? Contacted, bool? Solved, Satisfaction? Satisfaction, bool Ended,
     IReadOnlyList<Promise> Promises) : TicketEvent;
 
+[Event("reworkStarted")]
 internal sealed record ReworkStarted(string? Officer) : TicketEvent;
 
+[Event("orderIssued")]
 internal sealed record OrderIssued(string Number, string? Supervisor, IReadOnlyList<Promise> Promises) : TicketEvent;
 
+[Event("orderProgressNoted")]
 internal sealed record OrderProgressNoted : TicketEvent;
 
+[Event("orderClosed")]
 internal sealed record OrderClosed(OrderResult Result, string? SignedBy, IReadOnlyList<Promise> Promises) : TicketEvent;
 
+[Event("archived")]
 internal sealed record Archived : TicketEvent;
 
+[Event("supportReplied")]
 internal sealed record SupportReplied(string Unit) : TicketEvent;
 
+[Event("callerAnswered")]
 internal sealed record CallerAnswered(Channel Channel) : TicketEvent;
 
+[Event("chased")]
 internal sealed record Chased : TicketEvent;
 
+[Event("annotated")]
 internal sealed record Annotated : TicketEvent;
 
+[Event("instructed")]
 internal sealed record Instructed : TicketEvent;
 
+[Event("discussionOpened")]
 internal sealed record DiscussionOpened : TicketEvent;
 
+[Event("markedDifficult")]
 internal sealed record MarkedDifficult : TicketEvent;
 
 /// <param name="Against">The measures it was filed against; null for all three.</param>
 /// <param name="EvidenceAt">Where in the text the evidence begins, after the reason.</param>
+[Event("exclusionRequested")]
 internal sealed record ExclusionRequested(IReadOnlyList<ScoredMeasure>? Against, int EvidenceAt) : TicketEvent
 {
     public static ExclusionRequested Of(RequestExclusion c) =>
@@ -171,8 +180,10 @@ internal sealed record ExclusionRequested(IReadOnlyList<ScoredMeasure>? Against,
     }
 }
 
+[Event("exclusionDecided")]
 internal sealed record ExclusionDecided(bool Approved) : TicketEvent;
 
+[Event("callerRevealed")]
 internal sealed record CallerRevealed : TicketEvent;
 
 /// <summary>A deadline effect, once per promise and level.</summary>
@@ -180,15 +191,19 @@ internal sealed record CallerRevealed : TicketEvent;
 /// <param name="ArmedAt">The instant for which the alarm was set.</param>
 /// <param name="Recipient">Who has to know.</param>
 /// <param name="Silent">Recorded in hindsight by an import: notifies nobody.</param>
+[Event("alarmFired")]
 internal sealed record AlarmFired(Clock Clock, string? Unit, AlarmLevel Level, DateTimeOffset DueAt, DateTimeOffset ArmedAt, Role Recipient,
     bool Silent) : TicketEvent;
 
 /// <summary>A calendar or policy change moved a promise, with reason; the old one stays here.</summary>
 /// <param name="Unit">Whose promise; null for the centre, and in events written before units were named.</param>
+[Event("promiseRecomputed", MovesMonth = true)]
 internal sealed record PromiseRecomputed(DateTimeOffset OldDueAt, Promise Promise, string? Unit = null) : TicketEvent;
 
+[Event("closedAsItStands")]
 internal sealed record ClosedAsItStands : TicketEvent;
 
+[Event("reopenedByImport")]
 internal sealed record ReopenedByImport : TicketEvent;
 
 /// <summary>An event with its envelope: number, instant, actor.</summary>

@@ -3,10 +3,18 @@ using Hotline.Shared;
 
 namespace Hotline.Tickets;
 
-/// <summary>Events to state. No rule here: what an event says has been decided.</summary>
+/// <summary>Events to state. No rule here: what an event says has been decided. An event that no arm knows is a fault.</summary>
 internal static class TicketFold
 {
-    public static TicketState Start(string id, Registered e, DateTimeOffset at) => new()
+    /// <summary>The ticket after one more event; the first is its registration.</summary>
+    public static TicketState Apply(TicketState? s, string id, Stamped stamped) => (s, stamped.Event) switch
+    {
+        (null, Registered e) => Start(id, e, stamped.At) with { Seq = stamped.Seq },
+        (not null, not Registered) => Apply(s, stamped) with { Seq = stamped.Seq, LastAt = stamped.At },
+        _ => throw new InvalidOperationException($"A ticket is registered first, and once: {stamped.Event.GetType().Name}."),
+    };
+
+    private static TicketState Start(string id, Registered e, DateTimeOffset at) => new()
     {
         Id = id,
         Source = e.Source,
@@ -26,13 +34,14 @@ internal static class TicketFold
         LastAt = at,
     };
 
-    public static TicketState Apply(TicketState s, Stamped stamped)
+    private static TicketState Apply(TicketState s, Stamped stamped)
     {
         var at = stamped.At;
-        var next = stamped.Event switch
+        return stamped.Event switch
         {
             TransferredTo110 => Leave(s, TicketStatus.TransferredTo110, at),
-            Merged e => Leave(s, TicketStatus.Merged, at) with { Parent = e.Parent },
+            Merged e => Leave(s, TicketStatus.Merged, at) with { Parent = e.Parent, ParentToldAt = null },
+            ParentJoined => s with { ParentToldAt = at },
             ChildMerged e => ApplyChild(s, e),
             DiversionProposed e => s with { Diversion = new(e.Agency, e.DutyItem, e.Basis, stamped.Actor) },
             DiversionRefused => s with { Diversion = null },
@@ -45,9 +54,10 @@ internal static class TicketFold
             Withdrawn => Close(s, CloseReason.Withdrawn, at),
             AlarmFired e => s.Changing(d => d.Clock == e.Clock && d.Unit == e.Unit && d.IsOpen && d.DueAt == e.DueAt, d => d with { Fired = e.Level }),
             PromiseRecomputed e => s.Recomputing(e),
+            // What is only on record: it changes nothing that is decided on.
+            CallerAnswered or Chased or Annotated or Instructed or DiscussionOpened or CallerRevealed or OrderProgressNoted => s,
             _ => HandlingFold.Apply(s, stamped),
         };
-        return next with { Seq = stamped.Seq, LastAt = at };
     }
 
     private static TicketState ApplyDispatch(TicketState s, Dispatched e, DateTimeOffset at)
@@ -57,6 +67,7 @@ internal static class TicketFold
         {
             Status = TicketStatus.AwaitingAcceptance,
             LeadUnit = e.LeadUnit,
+            LeadUnitName = e.UnitName,
             DispatchedAt = at,
             Supporting = [.. e.Supporting.Select(u => new Supporting(u.Unit, null))],
             Deadlines = [.. started.Deadlines, .. e.Supporting.Select(u => Deadline.From(u.Promise, 1, u.Unit))],
@@ -82,6 +93,7 @@ internal static class TicketFold
         {
             Status = TicketStatus.AwaitingDispatch,
             LeadUnit = null,
+            LeadUnitName = null,
             Officer = null,
             Supporting = [],
             Extension = null,

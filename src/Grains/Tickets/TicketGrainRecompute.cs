@@ -24,7 +24,7 @@ internal sealed partial class TicketGrain
         var journal = Journal();
         foreach (var move in moves)
         {
-            journal.Record(Id, new PromiseRecomputed(move.From.DueAt, move.To, move.Unit) { Text = order.Reason }, now, order.Actor.Id);
+            journal.Record(new PromiseRecomputed(move.From.DueAt, move.To, move.Unit) { Text = order.Reason }, now, order.Actor);
         }
 
         return await Commit(journal) is { } failed ? failed : new Recomputed(moves.Count);

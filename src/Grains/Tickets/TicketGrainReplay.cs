@@ -9,7 +9,9 @@ internal sealed partial class TicketGrain
     {
         try
         {
-            return await ReplayRow(row, keepOpen);
+            var wasKnown = _isKnown;
+            var told = await ReplayRow(row, keepOpen);
+            return told.Rejection is { } refused && !wasKnown && await IsThere(refused) ? await ReplayRow(row, keepOpen) : told;
         }
         finally
         {
@@ -21,7 +23,7 @@ internal sealed partial class TicketGrain
     {
         var journal = Journal();
         var rules = (await around.Rules(row.DispatchedAt, Actor.Import("intake"), replay: true)) with { Now = row.ReceivedAt };
-        if (journal.State is null && Registered(journal, ReplayRules.Register(row), rules) is { Rejection: { } unregistered })
+        if (journal.State is null && Registered(journal, ReplayRules.Register(row), rules) is { } unregistered)
         {
             return unregistered;
         }
@@ -50,7 +52,7 @@ internal sealed partial class TicketGrain
     {
         if (journal.State!.CloseReason == CloseReason.AsItStands)
         {
-            journal.Record(Id, new ReopenedByImport(), around.Now, Actor.Import("intake").Id);
+            journal.Record(new ReopenedByImport(), around.Now, Actor.Import("intake"));
         }
 
         foreach (var step in steps)
@@ -62,7 +64,7 @@ internal sealed partial class TicketGrain
                 return rejection;
             }
 
-            RecordAll(journal, decision.Value!, step.At, step.Actor);
+            journal.Record(decision.Value!.Events, step.At, step.Actor);
         }
 
         return null;
@@ -79,16 +81,16 @@ internal sealed partial class TicketGrain
             return false;
         }
 
-        journal.Record(Id, new ClosedAsItStands(), now, Actor.Import("intake").Id);
+        journal.Record(new ClosedAsItStands(), now, Actor.Import("intake"));
         return true;
     }
 
     /// <summary>Alarms whose time lay before the step are recorded as of their instants and notify nobody.</summary>
-    private void FireSilently(TicketJournal journal, DateTimeOffset before)
+    private static void FireSilently(TicketJournal journal, DateTimeOffset before)
     {
         while (AlarmRules.Next(journal.State!) is { } next && next.At < before)
         {
-            journal.Record(Id, next.Alarm with { Silent = true }, next.At, Actor.System.Id);
+            journal.Record(next.Alarm with { Silent = true }, next.At, Actor.System);
         }
     }
 }

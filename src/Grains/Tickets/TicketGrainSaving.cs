@@ -4,60 +4,85 @@ using Hotline.Storage;
 
 namespace Hotline.Tickets;
 
-/// <summary>The saving half of the grain: one write a command, its failures told apart, the stored answer of a repeated key.</summary>
+/// <summary>The saving half of the grain: events folded at the first call, one append a command, and the answer of a repeated key.</summary>
 internal sealed partial class TicketGrain
 {
-    private async Task<Result<TicketReceipt>> Commit(TicketJournal journal, CallContext context, DateTimeOffset now, bool created)
+    /// <summary>What became of the last write.</summary>
+    private WriteOutcome _last;
+
+    private async Task<Result<TicketReceipt>> Commit(TicketJournal journal, CallContext context)
     {
         if (journal.IsEmpty)
         {
-            return await Receipt(_state!, now);
+            return Receipt(_state!, around.Now);
         }
 
-        var next = journal.State! with { Version = Version + 1 };
-        var receipt = (await Receipt(next, now)) with { Created = created };
+        var next = journal.State!;
         var key = context.Key is { } text
-            ? new CommandKey(context.Actor.Client, text, context.BodyHash!, created ? 201 : 200, receipt.Json, now.ToUnixTimeMilliseconds())
+            ? new CommandKey(context.Actor.Client, text, context.BodyHash!, Id, next.Seq, next.LastAt.ToUnixTimeMilliseconds())
             : null;
-        var outcome = await Save(next, journal, key);
-        return outcome == WriteOutcome.KeyTaken && await Replayed(context) is { } first ? first : outcome.Refusal() is { } refusal ? refusal : receipt;
+        var outcome = await Save(journal, key);
+        return outcome == WriteOutcome.KeyTaken && await Replayed(context) is { } first ? first
+            : outcome.Refusal() is { } refusal ? refusal : Receipt(next, next.LastAt) with { Created = next.Seq == 1 };
     }
 
     /// <summary>For what nobody reads an answer of: alarms, joins, recomputed promises. Null when it is done.</summary>
-    private async Task<Rejection?> Commit(TicketJournal journal) =>
-        journal.IsEmpty ? null : (await Save(journal.State! with { Version = Version + 1 }, journal, key: null)).Refusal();
+    private async Task<Rejection?> Commit(TicketJournal journal) => journal.IsEmpty ? null : (await Save(journal, key: null)).Refusal();
 
     /// <summary>Whatever is not written is forgotten: what is stored then decides.</summary>
-    private async Task<WriteOutcome> Save(TicketState next, TicketJournal journal, CommandKey? key)
+    private async Task<WriteOutcome> Save(TicketJournal journal, CommandKey? key)
     {
+        var next = journal.State!;
         var support = next.Supporting.Count + (_state?.Supporting.Count ?? 0) > 0 ? TicketProjection.Support(next) : null;
-        var write = new TicketWrite(Id, Version, JsonSerializer.SerializeToUtf8Bytes(next, TicketJson.Stored), TicketProjection.Row(next),
-            support, journal.Rows, journal.Texts, key)
-        { FormerMonths = _state is { } before ? [.. MonthChanges.MonthsOf(TicketProjection.Row(before), TicketProjection.Support(before))] : [] };
-        var outcome = await store.Write(write);
-        if (outcome == WriteOutcome.Written)
+        _last = await store.Write(new(Id, _state?.Seq ?? 0, TicketProjection.Row(next), support, journal.Rows, journal.Texts, key)
         {
-            _state = next;
+            FormerMonths = _state is { } before ? [.. MonthChanges.MonthsOf(TicketProjection.Row(before), TicketProjection.Support(before))] : [],
+        });
+        if (_last == WriteOutcome.Written)
+        {
+            (_state, _isKnown) = (next, true);
         }
         else
         {
             Forget();
         }
 
-        return outcome;
+        return _last;
+    }
+
+    /// <summary>After a ticket was taken for new without looking, and refused: whether it is stored. What says nothing about the ticket is not asked again.</summary>
+    private async Task<bool> IsThere(Rejection refused)
+    {
+        if (_isKnown || (_last != WriteOutcome.Stale && refused.Kind is RejectionKind.Unavailable or RejectionKind.StorageFull))
+        {
+            return false;
+        }
+
+        await Load();
+        return _state is not null;
     }
 
     private async Task Load()
+    {
+        DemandStore();
+        _state = await Stored();
+        _isKnown = true;
+    }
+
+    /// <summary>The ticket from its events; null when there is none.</summary>
+    /// <exception cref="DamagedTicketException">What is stored is not what was written.</exception>
+    private async Task<TicketState?> Stored()
+    {
+        var (events, seq) = await around.Reads.History(Id);
+        return events.Count == 0 && seq is null ? null : TicketHistory.Of(Id, events).Sound(seq ?? 0);
+    }
+
+    private void DemandStore()
     {
         if (store.IsAway)
         {
             throw new StorageUnavailableException("This silo is without its database.");
         }
-
-        _state = await around.Reads.Find(Id) is { } stored
-            ? TicketJson.State(stored.Payload) with { Version = stored.Version }
-            : null;
-        _isKnown = true;
     }
 
     private void Forget()
@@ -66,26 +91,23 @@ internal sealed partial class TicketGrain
         DeactivateOnIdle();
     }
 
-    /// <summary>The stored answer when this key was used before: the same request gives the same bytes, another one is refused.</summary>
+    /// <summary>What was answered when this key was used before: the same request gives the same bytes, another one is refused.</summary>
     private async Task<Result<TicketReceipt>?> Replayed(CallContext context)
     {
-        if (context.Key is not { } text || await around.Reads.FindKey(context.Actor.Client, text) is not { } stored)
+        if (context.Key is not { } text || await around.Reads.FindKey(context.Actor.Client, text) is not { } known)
         {
             return null;
         }
 
-        if (stored.BodyHash != context.BodyHash)
+        if (known.BodyHash != context.BodyHash || known.TicketId != Id)
         {
             return WriteOutcome.KeyTaken.Refusal()!;
         }
 
-        using var answer = JsonDocument.Parse(stored.Answer);
-        return new TicketReceipt(Id, stored.Answer, answer.RootElement.GetProperty("version").GetInt64(), stored.Status == 201, true);
+        var then = TicketHistory.Of(Id, await around.Reads.Events(Id, 0, known.Seq)).Sound(known.Seq);
+        return Receipt(then, then.LastAt) with { Created = known.Seq == 1, Replayed = true };
     }
 
-    private async ValueTask<TicketReceipt> Receipt(TicketState s, DateTimeOffset now, PrivateView? texts = null)
-    {
-        var view = TicketViews.Of(s, now, await around.UnitName(s.LeadUnit), texts);
-        return new(s.Id, JsonSerializer.Serialize(view, TicketJson.Answers), s.Version, false, false);
-    }
+    private static TicketReceipt Receipt(TicketState s, DateTimeOffset now, PrivateView? texts = null) =>
+        new(s.Id, JsonSerializer.SerializeToUtf8Bytes(TicketViews.Of(s, now, s.LeadUnitName, texts), TicketJson.Answers), s.Seq, false, false);
 }

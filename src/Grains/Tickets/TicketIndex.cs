@@ -61,7 +61,7 @@ internal sealed class TicketIndex(Database database, TimeProvider clock)
         }
 
         arguments.Add("limit", limit + 1);
-        var sql = $"SELECT {Columns} FROM ticket_index i LEFT JOIN ticket_private p ON p.ticket_id = i.ticket_id AND p.slot = 'title'{where} "
+        var sql = $"SELECT {Columns} FROM ticket_index i LEFT JOIN ticket_text p ON p.ticket_id = i.ticket_id AND p.slot = 'title'{where} "
             + "ORDER BY i.registered_at DESC, i.ticket_id LIMIT @limit";
         async Task<TicketPage> Read(DbConnection connection)
         {
@@ -137,7 +137,7 @@ internal sealed class TicketIndex(Database database, TimeProvider clock)
             arguments.Add("asOf", now);
         }
         Add(f.Overdue is null ? null : now, f.Overdue == true ? "i.open_due_at < @now" : "(i.open_due_at IS NULL OR i.open_due_at >= @now)", "now");
-        Add(f.Query is { } q ? Pattern(q) : null, "(i.external_no LIKE @q ESCAPE '\\' OR EXISTS (SELECT 1 FROM ticket_private t WHERE t.ticket_id = i.ticket_id "
+        Add(f.Query is { } q ? Pattern(q) : null, "(i.external_no LIKE @q ESCAPE '\\' OR EXISTS (SELECT 1 FROM ticket_text t WHERE t.ticket_id = i.ticket_id "
             + "AND t.slot IN ('title', 'content') AND t.text LIKE @q ESCAPE '\\'))", "q");
         if (f.Statuses is { Count: > 0 } statuses)
         {

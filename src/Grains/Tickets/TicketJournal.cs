@@ -1,66 +1,64 @@
-using System.Globalization;
-using System.Reflection;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using Hotline.Shared;
 using Hotline.Storage;
 
 namespace Hotline.Tickets;
 
 /// <summary>Grows a ticket's history: stamps events, folds them, chains their hashes, and keeps the texts apart.</summary>
-internal sealed class TicketJournal(TicketState? start, TextHasher hasher)
+internal sealed class TicketJournal(string ticketId, TicketState? start, TextHasher hasher)
 {
-    private static readonly Dictionary<Type, string> Types = typeof(TicketEvent).GetCustomAttributes<JsonDerivedTypeAttribute>()
-        .ToDictionary(a => a.DerivedType, a => (string)a.TypeDiscriminator!);
-
     private readonly List<EventRow> _rows = [];
-    private readonly List<PrivateText> _texts = [];
+    private readonly List<TicketText> _texts = [];
 
     /// <summary>The state after all events so far.</summary>
     public TicketState? State { get; private set; } = start;
 
     public IReadOnlyList<EventRow> Rows => _rows;
 
-    public IReadOnlyList<PrivateText> Texts => _texts;
+    public IReadOnlyList<TicketText> Texts => _texts;
 
     public bool IsEmpty => _rows.Count == 0;
 
-    /// <summary>The stable code of an event's type.</summary>
-    public static string TypeOf(TicketEvent e) => Types[e.GetType()];
-
-    /// <summary>Adds a text that belongs to the ticket itself (title, content, caller).</summary>
-    public void Keep(string slot, string? text)
+    /// <summary>Starts the ticket; its title, content and caller are kept apart, the event has their common hash.</summary>
+    public void Register(Registered e, Register texts, DateTimeOffset at, Actor actor)
     {
-        if (!string.IsNullOrEmpty(text))
+        Keep("title", texts.Title);
+        Keep("content", texts.Content);
+        Keep("callerName", texts.Caller?.Name);
+        Keep("callerPhone", texts.Caller?.Phone);
+        Record(e with { TextHash = hasher.OfAll(_texts) }, at, actor);
+    }
+
+    public void Record(IEnumerable<TicketEvent> events, DateTimeOffset at, Actor actor)
+    {
+        foreach (var e in events)
         {
-            _texts.Add(new(slot, text));
+            Record(e, at, actor);
         }
     }
 
-    public void Record(string ticketId, TicketEvent e, DateTimeOffset at, string actor)
+    public void Record(TicketEvent e, DateTimeOffset at, Actor actor)
     {
-        var seq = (State?.Seq ?? 0) + 1;
-        if (!string.IsNullOrEmpty(e.Text))
+        var (seq, type) = ((State?.Seq ?? 0) + 1, TicketJson.TypeOf(e));
+        if (Keep($"{type}/{seq}", e.Text) is { } text)
         {
-            Keep($"{TypeOf(e)}/{seq}", e.Text);
-            e = e with { TextHash = hasher.Hash(e.Text) };
+            e = e with { TextHash = text.Hash };
         }
 
-        var stamped = new Stamped(seq, at, actor, e);
-        var next = State is null
-            ? TicketFold.Start(ticketId, (Registered)e, at) with { Seq = seq }
-            : TicketFold.Apply(State, stamped);
-        var body = JsonSerializer.Serialize(e, TicketJson.Stored);
-        var hash = Chain(State?.LastHash ?? "", seq, at, actor, body);
-        State = next with { LastHash = hash };
-        _rows.Add(new(seq, TypeOf(e), at.ToUnixTimeMilliseconds(), actor, body, hash));
+        var row = new EventRow(seq, type, at.ToUnixTimeMilliseconds(), actor.Id, actor.Client, TicketJson.Body(e), "");
+        row = row with { Hash = TicketChain.Next(ticketId, State?.LastHash ?? "", row) };
+        State = TicketFold.Apply(State, ticketId, new(seq, at, actor.Id, e)) with { LastHash = row.Hash };
+        _rows.Add(row);
     }
 
-    /// <summary>SHA-256 (hex) over the previous hash and the event's stored bytes: an edited, missing or re-ordered event is seen.</summary>
-    public static string Chain(string previous, int seq, DateTimeOffset at, string actor, string body)
+    private TicketText? Keep(string slot, string? text)
     {
-        var line = string.Create(CultureInfo.InvariantCulture, $"{previous}\n{seq}\n{at.ToUnixTimeMilliseconds()}\n{actor}\n{body}");
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(line)));
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        var kept = new TicketText(slot, text, hasher.Of(ticketId, slot, text));
+        _texts.Add(kept);
+        return kept;
     }
 }

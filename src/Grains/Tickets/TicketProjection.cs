@@ -19,6 +19,7 @@ internal static class TicketProjection
         return new()
         {
             TicketId = s.Id,
+            Seq = s.Seq,
             Source = s.Source,
             ExternalNo = s.ExternalNo,
             Nature = Codes.Of(s.Nature),
@@ -37,7 +38,7 @@ internal static class TicketProjection
             Difficult = s.Difficult,
             Desk = DeskOf(s) is { } desk ? Codes.Of(desk) : null,
             OpenDueAt = open,
-            NextAlarmAt = AlarmRules.Next(s) is { } next ? Ms(next.At) : null,
+            NextAlarmAt = s.OwesParent ? Ms(s.LastAt) : AlarmRules.Next(s) is { } next ? Ms(next.At) : null,
             AlarmLevel = (int)AlarmRules.Level(s),
             Work = step is null ? null : Codes.Of(step.Kind),
             WorkUnit = step?.Unit,
@@ -77,7 +78,7 @@ internal static class TicketProjection
             if (s.Deadlines.LastOrDefault(d => d.Clock == Clock.Support && d.Unit == unit.Unit) is { } due)
             {
                 rows.Add(new(unit.Unit, ShanghaiTime.MonthOf(due.DueAt).Key, Ms(due.DueAt), Ms(unit.RepliedAt), unit.RepliedAt <= due.DueAt,
-                    s.Exclusion is { Approved: true }) { Owed = TicketWork.OwesSupport(s, unit) });
+                    s.Exclusion is { Approved: true }, TicketWork.OwesSupport(s, unit)));
             }
         }
 

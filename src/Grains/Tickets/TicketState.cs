@@ -1,16 +1,11 @@
-using System.Text.Json.Serialization;
 using Hotline.Policies;
 using Hotline.Shared;
 
 namespace Hotline.Tickets;
 
-/// <summary>A ticket as stored. Immutable: a command yields events, events yield the next state (<see cref="TicketFold"/>).</summary>
+/// <summary>A ticket as its events make it (<see cref="TicketFold"/>). Immutable, and never stored: the events are.</summary>
 internal sealed record TicketState
 {
-    public const int NewestSchema = 1;
-
-    /// <summary>Shape of this record; raised with a reader for the old one.</summary>
-    public int Schema { get; init; } = NewestSchema;
     public required string Id { get; init; }
     public required string Source { get; init; }
     public required string ExternalNo { get; init; }
@@ -27,6 +22,8 @@ internal sealed record TicketState
     public required TicketStatus Status { get; init; }
 
     public string? LeadUnit { get; init; }
+    /// <summary>What it was called at the dispatch.</summary>
+    public string? LeadUnitName { get; init; }
     public string? Officer { get; init; }
     public IReadOnlyList<Supporting> Supporting { get; init; } = [];
     public DateTimeOffset? DispatchedAt { get; init; }
@@ -62,18 +59,20 @@ internal sealed record TicketState
     public Exclusion? Exclusion { get; init; }
     public Diversion? Diversion { get; init; }
     public string? Parent { get; init; }
+    /// <summary>Since when the parent knows of this ticket; null for one that was merged and still has to tell it.</summary>
+    public DateTimeOffset? ParentToldAt { get; init; }
+    /// <summary>Merged, and the parent has not been told yet.</summary>
+    public bool OwesParent => Parent is not null && ParentToldAt is null;
     public IReadOnlyList<string> Children { get; init; } = [];
     public SupervisionOrder? Order { get; init; }
     public DateTimeOffset? ClosedAt { get; init; }
     public CloseReason? CloseReason { get; init; }
     public TicketStatus? StatusBeforeClose { get; init; }
 
+    /// <summary>The last event, and so the ticket's version.</summary>
     public int Seq { get; init; }
     public string LastHash { get; init; } = "";
     public DateTimeOffset LastAt { get; init; }
-    /// <summary>The version as stored: one command, one version.</summary>
-    [JsonIgnore]
-    public long Version { get; init; }
 
     public Deadline? Open(Clock clock) => Deadlines.FirstOrDefault(d => d.Clock == clock && d.IsOpen);
 
@@ -94,7 +93,6 @@ internal sealed record Deadline(Clock Clock, int Round, string? Unit, DateTimeOf
     /// <summary>The highest level fired for the current due instant.</summary>
     public AlarmLevel Fired { get; init; }
 
-    [JsonIgnore]
     public bool IsOpen => MetAt is null && StoppedAt is null;
 
     public bool OverdueAt(DateTimeOffset now) => (MetAt ?? StoppedAt ?? now) > DueAt;

@@ -16,6 +16,15 @@ internal sealed class TicketSurroundings(TimeProvider clock, CalendarSource cale
 
     public DateTimeOffset Now => clock.Instant();
 
+    /// <summary>The ticket's texts, each as it was kept.</summary>
+    /// <exception cref="DamagedTicketException">One is not.</exception>
+    public async Task<IReadOnlyList<TicketText>> Texts(string ticketId)
+    {
+        var texts = await reads.Texts(ticketId);
+        return texts.FirstOrDefault(t => !hasher.IsSound(ticketId, t)) is { } edited
+            ? throw new DamagedTicketException(ticketId, $"文字 {edited.Slot} 与校验值不符") : texts;
+    }
+
     /// <summary>Now, but never before the ticket's last event: a clock set back does not reorder history.</summary>
     public DateTimeOffset After(DateTimeOffset last) => Now is var now && now < last ? last : now;
 

@@ -35,7 +35,7 @@ internal sealed class TicketTitles(Database database)
             return $"@id{n}";
         }).ToArray();
         await using var connection = await database.OpenRead(cancellationToken);
-        return await connection.QueryAsync<(string, string, string)>(new CommandDefinition("SELECT ticket_id, slot, text FROM ticket_private WHERE ticket_id IN ("
+        return await connection.QueryAsync<(string, string, string)>(new CommandDefinition("SELECT ticket_id, slot, text FROM ticket_text WHERE ticket_id IN ("
             + $"{string.Join(", ", names)}) AND (slot = 'title' OR slot LIKE 'exclusionRequested/%')", values, cancellationToken: cancellationToken));
     }
 }

@@ -67,7 +67,7 @@ internal static class TicketViews
         s.Exclusion is { } e ? new(e.RequestedBy, e.RequestedAt, e.Approved, e.DecidedBy, e.DecidedAt, e.Against) : null,
         s.Diversion is { } d ? new(d.Agency, d.DutyItem, d.Basis, d.ProposedBy, d.ConfirmedBy, d.Receipt, d.Finished) : null,
         s.Order is { } o ? new(o.Number, o.Supervisor, o.IssuedAt, o.Result, o.ClosedAt) : null,
-        s.Parent, s.Children, s.RepeatOf, TicketLifecycle.AllowedActions(s), s.Version);
+        s.Parent, s.Children, s.RepeatOf, TicketLifecycle.AllowedActions(s), s.Seq);
 
     private static DeadlineView Of(Deadline d, DateTimeOffset now) => new(d.Clock, TicketNames.Of(d.Clock), d.Round, d.Unit, d.StartAt, d.DueAt,
         d.OriginalDueAt, d.MetAt, d.StoppedAt, d.OverdueAt(now), d.Fired, d.Compressed, d.Incomplete, d.PolicyVersion, d.CalendarVersion);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Dapper;
 using Hotline.Shared;
 using Hotline.Storage;
@@ -68,6 +67,6 @@ internal sealed class AlarmLedger(Database database)
         public string Status { get; set; } = "";
 
         public AlarmRow Item() => new(Id, Source, ExternalNo, Codes.Parse<TicketStatus>(Status)!.Value, Seq,
-            (AlarmFired)JsonSerializer.Deserialize<TicketEvent>(Body, TicketJson.Stored)!, DateTimeOffset.FromUnixTimeMilliseconds(At));
+            TicketJson.Event<AlarmFired>(Body), DateTimeOffset.FromUnixTimeMilliseconds(At));
     }
 }

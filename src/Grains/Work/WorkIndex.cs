@@ -74,7 +74,7 @@ internal sealed class WorkIndex(Database database, TimeProvider clock)
         return "SELECT q.kind AS Kind, q.id AS Id, q.due AS Due, i.source AS Source, i.external_no AS ExternalNo, i.nature AS Nature, i.urgency AS Urgency, "
             + "i.place AS Place, i.status AS Status, i.unit AS Unit, i.alarm_level AS AlarmLevel, p.text AS Title "
             + $"FROM (SELECT * FROM ({string.Join(" UNION ALL ", parts)}) AS u ORDER BY due, id, kind LIMIT @limit) AS q "
-            + "JOIN ticket_index i ON i.ticket_id = q.id LEFT JOIN ticket_private p ON p.ticket_id = q.id AND p.slot = 'title' "
+            + "JOIN ticket_index i ON i.ticket_id = q.id LEFT JOIN ticket_text p ON p.ticket_id = q.id AND p.slot = 'title' "
             + "ORDER BY q.due, q.id, q.kind";
     }
 

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text.Json;
 using Dapper;
 using Hotline.Scorecards;
 using Hotline.Storage;
@@ -27,8 +26,8 @@ internal sealed class StoreCheck(DbConnection connection, DbTransaction? transac
     private const string Publications =
         "SELECT 'revision ' || kind || '/' || period || '/' || tier || '/' || number, content_hash, body FROM revision";
 
-    private const string Histories = """
-        SELECT e.ticket_id, e.seq, e.at, e.actor, e.body, e.hash, i.status, i.updated_at, i.next_alarm_at
+    private static readonly string Histories = $"""
+        SELECT e.ticket_id, {TicketStoreReads.ColumnsOf("e")}, i.status, i.updated_at, i.next_alarm_at
         FROM ticket_event e LEFT JOIN ticket_index i ON i.ticket_id = e.ticket_id ORDER BY e.ticket_id, e.seq
         """;
 
@@ -92,51 +91,34 @@ internal sealed class StoreCheck(DbConnection connection, DbTransaction? transac
             Name($"ticket {bare}: no events");
         }
         await using var rows = await connection.ExecuteReaderAsync(new CommandDefinition(Histories, transaction: transaction, commandTimeout: 0));
-        TicketState? state = null;
+        TicketHistory? ticket = null;
         (string Status, long UpdatedAt, long? NextAlarmAt)? index = null;
-        var (id, sound) = ("", false);
         while (await rows.ReadAsync())
         {
-            if (rows.GetString(0) != id)
+            if (rows.GetString(0) != ticket?.Id)
             {
-                Compare(id, sound ? state : null, index);
-                (id, state, sound) = (rows.GetString(0), null, true);
-                index = rows.IsDBNull(6) ? null : (rows.GetString(6), rows.GetInt64(7), rows.IsDBNull(8) ? null : rows.GetInt64(8));
+                Compare(ticket, index);
+                ticket = new(rows.GetString(0));
+                index = rows.IsDBNull(8) ? null : (rows.GetString(8), rows.GetInt64(9), rows.IsDBNull(10) ? null : rows.GetInt64(10));
             }
-            sound = sound && Take(id, rows, ref state);
+            ticket.Take(TicketStoreReads.Event(rows, 1));
         }
-        Compare(id, sound ? state : null, index);
+        Compare(ticket, index);
     }
 
-    private bool Take(string id, DbDataReader row, ref TicketState? state)
+    private void Compare(TicketHistory? ticket, (string Status, long UpdatedAt, long? NextAlarmAt)? index)
     {
-        var (seq, at, actor, body) = (row.GetInt32(1), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)), row.GetString(3), row.GetString(4));
-        var hash = TicketJournal.Chain(state?.LastHash ?? "", seq, at, actor, body);
-        if (seq != (state?.Seq ?? 0) + 1 || hash != row.GetString(5))
+        if (ticket is null)
         {
-            Name($"ticket {id}: the chain of events is broken at {seq}");
-            return false;
+            return;
         }
-        try
+        if (ticket.Damage is not null || ticket.State is not { } state)
         {
-            var e = JsonSerializer.Deserialize<TicketEvent>(body, TicketJson.Stored)!;
-            state = (state is null ? TicketFold.Start(id, (Registered)e, at) with { Seq = seq } : TicketFold.Apply(state, new(seq, at, actor, e))) with { LastHash = hash };
-            return true;
+            Name($"ticket {ticket.Id}: the chain of events is broken at {(ticket.State?.Seq ?? 0) + 1}");
+            return;
         }
-        catch (Exception fault) when (fault is JsonException or NotSupportedException or InvalidCastException or NullReferenceException or InvalidOperationException)
-        {
-            Name($"ticket {id}: event {seq} cannot be read");
-            return false;
-        }
-    }
-
-    private void Compare(string id, TicketState? state, (string Status, long UpdatedAt, long? NextAlarmAt)? index)
-    {
-        if (state is not null)
-        {
-            var row = TicketProjection.Row(state);
-            NameIf(index != (row.Status, row.UpdatedAt, row.NextAlarmAt), $"ticket {id}: the index row is not what its events make it");
-        }
+        var row = TicketProjection.Row(state);
+        NameIf(index != (row.Status, row.UpdatedAt, row.NextAlarmAt), $"ticket {ticket.Id}: the index row is not what its events make it");
     }
 
     private void NameIf(bool wrong, string what)

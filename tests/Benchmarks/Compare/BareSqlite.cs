@@ -75,7 +75,7 @@ internal sealed class BareSqlite : IDisposable
         };
         writes.AddRange(step.Events.Select((e, i) => Prepare("INSERT INTO ticket_event (ticket_id, seq, type, at, actor, body, hash) VALUES ($id, $1, $2, $3, $4, $5, $6)",
             eventsBefore + i + 1, e.Type, e.At, e.Actor, e.Body, e.Hash)));
-        writes.AddRange(step.Texts.Select(t => Prepare("INSERT INTO ticket_private VALUES ($id, $1, $2)", t.Slot, t.Text)));
+        writes.AddRange(step.Texts.Select(t => Prepare("INSERT INTO ticket_text VALUES ($id, $1, $2)", t.Slot, t.Text)));
         var (begin, commit) = (Prepare("BEGIN IMMEDIATE"), Prepare("COMMIT"));
         return id =>
         {

@@ -69,7 +69,7 @@ internal static partial class Pgbench
         }
         foreach (var (t, n) in step.Texts.Select((t, n) => (t, n)))
         {
-            sql.Append(CultureInfo.InvariantCulture, $"p{n} AS (INSERT INTO ticket_private SELECT id, {Text(t.Slot)} || '/' || version, {Text(t.Text)} FROM s), ");
+            sql.Append(CultureInfo.InvariantCulture, $"p{n} AS (INSERT INTO ticket_text SELECT id, {Text(t.Slot)} || '/' || version, {Text(t.Text)} FROM s), ");
         }
         sql.Append("k AS (INSERT INTO command_key (client, key, body_hash, status, answer, at) ")
             .Append(CultureInfo.InvariantCulture, $"SELECT 'pgbench', gen_random_uuid()::text, {Text(step.Events[0].Hash)}, 200, {Text(step.Answer)}, {step.Events[0].At} FROM s) ");

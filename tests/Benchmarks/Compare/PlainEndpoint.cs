@@ -69,7 +69,7 @@ internal sealed class PlainWrite(StepRows step, int version, int eventsBefore)
         }
         foreach (var text in step.Texts)
         {
-            batch.BatchCommands.Add(Command("INSERT INTO ticket_private (ticket_id, slot, text) VALUES ($1, $2, $3)", id, text.Slot, text.Text));
+            batch.BatchCommands.Add(Command("INSERT INTO ticket_text (ticket_id, slot, text) VALUES ($1, $2, $3)", id, text.Slot, text.Text));
         }
         batch.BatchCommands.Add(Command("INSERT INTO command_key (client, key, body_hash, status, answer, at) VALUES ($1, $2, $3, $4, $5, $6)",
             "plain", key, step.Events[0].Hash, 200, AnswerFor(id), step.Events[0].At));

@@ -52,7 +52,7 @@ internal sealed record StepRows(string Label, string Payload, Dictionary<string,
         var events = (await Query(store, "SELECT type, at, actor, body, hash FROM ticket_event WHERE ticket_id = @id ORDER BY seq", id))
             .Skip(before.Sum(s => s.Events.Count)).Select(r => new EventCells((string)r["type"]!, (long)r["at"]!, (string)r["actor"]!, (string)r["body"]!, (string)r["hash"]!));
         var known = before.SelectMany(s => s.Texts).Select(t => t.Slot).ToHashSet();
-        var texts = (await Query(store, "SELECT slot, text FROM ticket_private WHERE ticket_id = @id ORDER BY slot", id))
+        var texts = (await Query(store, "SELECT slot, text FROM ticket_text WHERE ticket_id = @id ORDER BY slot", id))
             .Where(r => !known.Contains((string)r["slot"]!)).Select(r => new TextCells((string)r["slot"]!, (string)r["text"]!));
         var answer = (await Query(store, "SELECT answer FROM command_key WHERE key = @id", "template-" + label))[0]["answer"];
         return new StepRows(label, (string)payload!, index, [.. events], [.. texts], (string)answer!);

@@ -9,7 +9,7 @@ internal sealed class Growth
     /// suffice: their ledger is a list, too.</summary>
     private static readonly (string Table, string Rows)[] Tables =
     [
-        ("ticket_index", "1 = 1"), ("ticket_state", "1 = 1"), ("ticket_private", "1 = 1"), ("ticket_support", "1 = 1"),
+        ("ticket_index", "1 = 1"), ("ticket_state", "1 = 1"), ("ticket_text", "1 = 1"), ("ticket_support", "1 = 1"),
         ("ticket_event", "type = 'alarmFired'"),
     ];
 

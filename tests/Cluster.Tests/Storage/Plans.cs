@@ -25,7 +25,7 @@ internal static class Plans
         }));
         var many = string.Create(CultureInfo.InvariantCulture, $"WITH RECURSIVE many (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < {tickets}) ");
         await lab.Execute($"INSERT INTO ticket_index ({TicketColumns.Names}) {many} SELECT {columns} FROM many, (SELECT * FROM ticket_index LIMIT 1) AS one");
-        await lab.Execute($"INSERT INTO ticket_private (ticket_id, slot, text) {many} SELECT 'T-' || n, 'title', '噪声' FROM many");
+        await lab.Execute($"INSERT INTO ticket_text (ticket_id, slot, text) {many} SELECT 'T-' || n, 'title', '噪声' FROM many");
         await lab.Execute($"INSERT INTO ticket_support (ticket_id, unit, reply_due_at, on_time, excluded, owed) {many} SELECT 'T-' || n, 'U' || (n % 20), n, 0, 0, 1 FROM many");
         await lab.Execute($"INSERT INTO ticket_event (ticket_id, seq, type, at, actor, body, hash) {many} "
             + "SELECT 'T-' || n, 2, CASE WHEN n % 2 = 0 THEN 'alarmFired' ELSE 'accepted' END, n * 1000, 'a', "

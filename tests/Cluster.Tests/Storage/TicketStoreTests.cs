@@ -59,7 +59,7 @@ public sealed class TicketStoreTests(PostgresServer server)
         Assert.Equal("b", Mark((await lab.Reads.Find("T-1"))!.Payload));
         Assert.Equal("b", await lab.Scalar<string>("SELECT topic FROM ticket_index WHERE ticket_id = 'T-1'"));
         Assert.Equal(2, await lab.Count("ticket_event", "T-1"));
-        Assert.Equal(1, await lab.Count("ticket_private", "T-1"));
+        Assert.Equal(1, await lab.Count("ticket_text", "T-1"));
         Assert.Null(await lab.Reads.FindKey("client", "k9"));
         Assert.Equal(0, await lab.Count("ticket_index", "T-none"));
         Assert.Equal(0, await lab.Count("ticket_event", "T-none"));

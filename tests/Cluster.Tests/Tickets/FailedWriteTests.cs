@@ -7,11 +7,11 @@ namespace Hotline.Tickets;
 /// <summary>A command whose write fails leaves nothing behind, neither in the store nor in the grain.</summary>
 public sealed class FailedWriteTests(PostgresServer server)
 {
-    private static readonly string[] Tables = ["ticket_state", "ticket_index", "ticket_event", "ticket_private"];
+    private static readonly string[] Tables = ["ticket_state", "ticket_index", "ticket_event", "ticket_text"];
 
     [Theory]
-    [InlineData(Sqlite, "ticket_state"), InlineData(Sqlite, "ticket_index"), InlineData(Sqlite, "ticket_event"), InlineData(Sqlite, "ticket_private"), InlineData(Sqlite, "command_key")]
-    [InlineData(PostgreSql, "ticket_state"), InlineData(PostgreSql, "ticket_index"), InlineData(PostgreSql, "ticket_event"), InlineData(PostgreSql, "ticket_private"), InlineData(PostgreSql, "command_key")]
+    [InlineData(Sqlite, "ticket_state"), InlineData(Sqlite, "ticket_index"), InlineData(Sqlite, "ticket_event"), InlineData(Sqlite, "ticket_text"), InlineData(Sqlite, "command_key")]
+    [InlineData(PostgreSql, "ticket_state"), InlineData(PostgreSql, "ticket_index"), InlineData(PostgreSql, "ticket_event"), InlineData(PostgreSql, "ticket_text"), InlineData(PostgreSql, "command_key")]
     public async Task FailedRegistration_LeavesNoTrace_AndTheNextOneWorks(string engine, string table)
     {
         await using var lab = await ClusterLab.Start(engine, server);

@@ -1,23 +1,20 @@
 -- What one ticket command writes. Instants are Unix milliseconds UTC, months year * 100 + month, flags 0 or 1.
 -- Ids and codes compare by code point (COLLATE "C"), as on SQLite and in C#.
 
-CREATE TABLE ticket_state (
-    ticket_id   text COLLATE "C" NOT NULL PRIMARY KEY,
-    version     bigint NOT NULL,
-    payload     text   NOT NULL,
-    modified_at bigint NOT NULL
-) WITH (fillfactor = 70);
-
--- Personal and free texts, apart from history so that erasing them leaves history's bytes alone.
-CREATE TABLE ticket_private (
+-- Personal and free texts, apart from history so that erasing them leaves history's bytes alone. The hash is keyed and covers ticket, slot and text;
+-- the event that brought the text has it too.
+CREATE TABLE ticket_text (
     ticket_id text COLLATE "C" NOT NULL,
     slot      text COLLATE "C" NOT NULL,
     text      text NOT NULL,
+    hash      text COLLATE "C" NOT NULL,
     PRIMARY KEY (ticket_id, slot)
 );
 
+-- The ticket as its events make it, for lists, queues, the sweep and the scores; seq is the last event, and so the version that a command was decided on.
 CREATE TABLE ticket_index (
     ticket_id         text COLLATE "C" NOT NULL PRIMARY KEY,
+    seq               integer NOT NULL,
     source            text COLLATE "C" NOT NULL,
     external_no       text COLLATE "C" NOT NULL,
     nature            text COLLATE "C" NOT NULL,
@@ -109,6 +106,7 @@ CREATE TABLE ticket_event (
     type      text COLLATE "C" NOT NULL,
     at        bigint  NOT NULL,
     actor     text    NOT NULL,
+    client    text    NOT NULL,
     body      text    NOT NULL,
     hash      text COLLATE "C" NOT NULL,
     xid       xid8    NOT NULL DEFAULT pg_current_xact_id(),
@@ -134,12 +132,13 @@ CREATE INDEX ticket_event_alarm_unit ON ticket_event ((body::jsonb ->> 'unit'), 
 -- Who asked for an exclusion: few among many events.
 CREATE INDEX ticket_event_exclusion ON ticket_event (ticket_id, seq) WHERE type IN ('exclusionRequested', 'exclusionDecided');
 
+-- What a client's key did: the answer is formed again from the ticket's events up to this one.
 CREATE TABLE command_key (
     client    text COLLATE "C" NOT NULL,
     key       text COLLATE "C" NOT NULL,
     body_hash text COLLATE "C" NOT NULL,
-    status    integer NOT NULL,
-    answer    text    NOT NULL,
+    ticket_id text COLLATE "C" NOT NULL,
+    seq       integer NOT NULL,
     at        bigint  NOT NULL,
     PRIMARY KEY (client, key)
 );

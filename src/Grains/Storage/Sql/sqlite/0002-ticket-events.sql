@@ -1,22 +1,19 @@
 -- What one ticket command writes. Instants are Unix milliseconds UTC, months year * 100 + month, flags 0 or 1.
 
-CREATE TABLE ticket_state (
-    ticket_id   TEXT    NOT NULL PRIMARY KEY,
-    version     INTEGER NOT NULL,
-    payload     TEXT    NOT NULL,
-    modified_at INTEGER NOT NULL
-) STRICT;
-
--- Personal and free texts, apart from history so that erasing them leaves history's bytes alone.
-CREATE TABLE ticket_private (
+-- Personal and free texts, apart from history so that erasing them leaves history's bytes alone. The hash is keyed and covers ticket, slot and text;
+-- the event that brought the text has it too.
+CREATE TABLE ticket_text (
     ticket_id TEXT NOT NULL,
     slot      TEXT NOT NULL,
     text      TEXT NOT NULL,
+    hash      TEXT NOT NULL,
     PRIMARY KEY (ticket_id, slot)
 ) STRICT;
 
+-- The ticket as its events make it, for lists, queues, the sweep and the scores; seq is the last event, and so the version that a command was decided on.
 CREATE TABLE ticket_index (
     ticket_id         TEXT    NOT NULL PRIMARY KEY,
+    seq               INTEGER NOT NULL,
     source            TEXT    NOT NULL,
     external_no       TEXT    NOT NULL,
     nature            TEXT    NOT NULL,
@@ -112,6 +109,7 @@ CREATE TABLE ticket_event (
     type      TEXT    NOT NULL,
     at        INTEGER NOT NULL,
     actor     TEXT    NOT NULL,
+    client    TEXT    NOT NULL,
     body      TEXT    NOT NULL,
     hash      TEXT    NOT NULL,
     UNIQUE (ticket_id, seq)
@@ -137,12 +135,13 @@ CREATE INDEX ticket_event_alarm_unit ON ticket_event (json_extract(body, '$.unit
 -- Who asked for an exclusion: few among many events.
 CREATE INDEX ticket_event_exclusion ON ticket_event (ticket_id, seq) WHERE type IN ('exclusionRequested', 'exclusionDecided');
 
+-- What a client's key did: the answer is formed again from the ticket's events up to this one.
 CREATE TABLE command_key (
     client    TEXT    NOT NULL,
     key       TEXT    NOT NULL,
     body_hash TEXT    NOT NULL,
-    status    INTEGER NOT NULL,
-    answer    TEXT    NOT NULL,
+    ticket_id TEXT    NOT NULL,
+    seq       INTEGER NOT NULL,
     at        INTEGER NOT NULL,
     PRIMARY KEY (client, key)
 ) STRICT;
