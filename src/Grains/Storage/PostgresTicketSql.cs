@@ -47,7 +47,12 @@ internal static class PostgresTicketSql
     {
         var next = 2;
         var parts = new List<string>();
-        string Take(int count) => string.Join(", ", Enumerable.Range(next, (next += count) - next).Select(n => $"${n}"));
+        string Take(int count)
+        {
+            next += count;
+            return string.Join(", ", Enumerable.Range(next - count, count).Select(n => $"${n}"));
+        }
+
         var (used, unused) = ("", "");
         if (shape.HasFlag(TicketShape.Key))
         {

@@ -14,7 +14,7 @@ internal static class TicketChain
     public static string Next(string ticket, string previous, EventRow e)
     {
         Span<char> numbers = stackalloc char[64];
-        numbers.TryWrite(CultureInfo.InvariantCulture, $"\n{e.Seq}\n{e.At}\n", out var written);
+        numbers.TryWrite(CultureInfo.InvariantCulture, $"{e.Seq}\n{e.At}", out var written);
         var longest = Encoding.UTF8.GetMaxByteCount(ticket.Length + previous.Length + written + e.Type.Length + e.Actor.Length + e.Client.Length + e.Body.Length + 5);
         var buffer = ArrayPool<byte>.Shared.Rent(longest);
         var length = 0;

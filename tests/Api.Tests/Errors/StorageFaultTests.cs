@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Hotline.Storage;
+using Hotline.Tickets;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -39,12 +40,14 @@ public sealed class StorageFaultTests(ITestOutputHelper output) : IAsyncLifetime
             ["title"] = "噪音扰民",
             ["receivedAt"] = "2026-10-09T09:30:00+08:00",
         });
-        var ticket = "/api/v1/tickets/" + made["id"]!.GetValue<string>();
+        var id = made["id"]!.GetValue<string>();
+        var ticket = "/api/v1/tickets/" + id;
         var grains = app.Host.Services.GetRequiredService<IGrainFactory>();
+        var reads = app.Host.Services.GetRequiredService<TicketStoreReads>();
         await app.Host.Services.GetRequiredService<Database>().Write(async (connection, transaction) =>
         {
             await using var command = connection.CreateCommand();
-            (command.Transaction, command.CommandText) = (transaction, "UPDATE ticket_state SET payload = replace(payload, '\"schema\":1', '\"schema\":9')");
+            (command.Transaction, command.CommandText) = (transaction, Newer(id, (await reads.Events(id, 0, 1))[0].Hash));
             await command.ExecuteNonQueryAsync();
         }, default);
         for (var tries = 0; (await app.Client.Get(ticket)).Status == 200 && tries < 100; tries++)
@@ -55,6 +58,14 @@ public sealed class StorageFaultTests(ITestOutputHelper output) : IAsyncLifetime
 
         (await app.Client.Get(ticket)).IsProblem(503, "storage.newer-schema");
         (await app.Client.Post(ticket + "/annotate", new JsonObject { ["text"] = "备注" })).IsProblem(503, "storage.newer-schema");
+    }
+
+    /// <summary>What a later version appends: in its place, with its hash, and not known here.</summary>
+    private static string Newer(string id, string previous)
+    {
+        var e = new EventRow(2, "guardianNamed", 1, "system", "system", "{}", "");
+        return $"INSERT INTO ticket_event (ticket_id, seq, type, at, actor, client, body, hash) VALUES ('{id}', 2, '{e.Type}', 1, 'system', 'system', '{{}}', "
+            + $"'{TicketChain.Next(id, previous, e)}'); UPDATE ticket_index SET seq = 2 WHERE ticket_id = '{id}'";
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class ClockTests(PostgresServer server) : IDisposable
 
         Assert.Equal("clock.skewed", (await lab.Register("A2")).Rejection!.Code);
         Assert.Equal("clock.skewed", (await lab.Ticket("A1").Execute(new Annotate("备注"), new(ClusterLab.Centre))).Rejection!.Code);
-        Assert.Equal("clock.skewed", (await lab.Ticket("P1").JoinChild(new("T-x", null, null, null, null), new(ClusterLab.Centre)))!.Code);
+        Assert.Equal("clock.skewed", (await lab.Ticket("P1").JoinChild(new("T-x", null, null, null, null), ClusterLab.Centre))!.Code);
         Assert.Equal(0, await lab.Sweep());
         Assert.Equal(0, await lab.Ticket("A1").FireAlarms());
         Assert.Equal("triage", await lab.Scalar<string>("SELECT status FROM ticket_index WHERE external_no = 'A1'"));

@@ -1,4 +1,3 @@
-using System.Text;
 using Hotline.Policies;
 using Hotline.Shared;
 using Hotline.Storage;
@@ -23,30 +22,29 @@ internal static class LabTickets
     /// <summary>A ticket with the events that <paramref name="more"/> adds after its dispatch.</summary>
     public static TicketWrite Write(string number, string unit, Month month, bool live, Action<TicketJournal> more)
     {
-        var journal = new TicketJournal(null, Hasher);
-        var id = TicketIdentity.KeyOf("12345", number);
+        var journal = new TicketJournal(TicketIdentity.KeyOf("12345", number), null, Hasher);
         var start = At(month, 5);
-        journal.Record(id, new Registered("12345", number, Nature.Help, Urgency.Ordinary, null, null, start, null, null, live, null, "", []), start, "me");
-        journal.Record(id, new Dispatched(unit, [], [new(Clock.Reply, start, At(month, 10), null, null, false, false, "v1", "1")]), start, "me");
+        journal.Record(new Registered("12345", number, Nature.Help, Urgency.Ordinary, null, null, start, null, null, live, null, []), start, "me");
+        journal.Record(new Dispatched(unit, [], [new(Clock.Reply, start, At(month, 10), null, null, false, false, "v1", "1")]), start, "me");
         more(journal);
-        return Of(journal, 0);
+        return Of(journal);
     }
 
-    /// <summary>What the journal wrote, on this stored version.</summary>
-    public static TicketWrite Of(TicketJournal journal, long version) => new(journal.State!.Id, version, Encoding.UTF8.GetBytes("{}"),
-        TicketProjection.Row(journal.State), null, journal.Rows, journal.Texts, null);
+    /// <summary>What the journal wrote, after what was stored.</summary>
+    public static TicketWrite Of(TicketJournal journal) => new(journal.State!.Id, journal.State.Seq - journal.Rows.Count, TicketProjection.Row(journal.State), null, journal.Rows,
+        journal.Texts, null);
 
     /// <summary>Goes on with a ticket that was written with these events.</summary>
-    public static TicketJournal GoOn(TicketState state) => new(state, Hasher);
+    public static TicketJournal GoOn(TicketState state) => new(state.Id, state, Hasher);
 
     public static void Reply(TicketJournal journal, Month month, int day)
     {
-        journal.Record(journal.State!.Id, new Replied(Finding.True, OutcomeType.Solved, Channel.Phone, null, []), At(month, day), "unit");
-        journal.Record(journal.State.Id, new ReplyApproved([]), At(month, day), "reviewer");
+        journal.Record(new Replied(Finding.True, OutcomeType.Solved, Channel.Phone, null, []), At(month, day), "unit");
+        journal.Record(new ReplyApproved([]), At(month, day), "reviewer");
     }
 
     public static void CallBack(TicketJournal journal, Month month, int day, Satisfaction answer) =>
-        journal.Record(journal.State!.Id, new CalledBack(CallOutcome.Answered, true, true, answer, true, []), At(month, day), "centre");
+        journal.Record(new CalledBack(CallOutcome.Answered, true, true, answer, true, []), At(month, day), "centre");
 
     public static DateTimeOffset At(Month month, int day) => ShanghaiTime.At(new(month.Year, month.Number, day), new(10, 0));
 }

@@ -25,7 +25,7 @@ public sealed class LateHistoryTests(PostgresServer server)
         // All of it is stamped in September, weeks before the cutoff in October.
         var journal = LabTickets.GoOn(open!);
         LabTickets.CallBack(journal, September, 9, Satisfaction.Dissatisfied);
-        await lab.Of<TicketStore>().Done(LabTickets.Of(journal, 1));
+        await lab.Of<TicketStore>().Done(LabTickets.Of(journal));
         var late = (await lab.Tickets("A", September, 0, bad: 1))[0].TicketId;
 
         var explained = (await lab.Tables.Explain(September, LeagueTier.Station, "A", null)).Value!;

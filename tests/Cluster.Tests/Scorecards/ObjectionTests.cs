@@ -43,7 +43,7 @@ public sealed class ObjectionTests(PostgresServer server)
         {
             LabTickets.Reply(journal, September, 12);
             LabTickets.CallBack(journal, September, 13, Satisfaction.Dissatisfied);
-            journal.Record(journal.State!.Id, ExclusionRequested.Of(new("诉求超出\n法定职责", "法院受理通知书", [ScoredMeasure.Satisfaction])),
+            journal.Record(ExclusionRequested.Of(new("诉求超出\n法定职责", "法院受理通知书", [ScoredMeasure.Satisfaction])),
                 LabTickets.At(September, 14), "张所长");
             asked = journal.State;
         }));
@@ -60,8 +60,8 @@ public sealed class ObjectionTests(PostgresServer server)
         Assert.Empty((await lab.Tables.Exclusions(September, LeagueTier.Brigade)).Value!.Items);
 
         var journal = LabTickets.GoOn(asked!);
-        journal.Record(asked!.Id, new ExclusionDecided(true) { Text = "属实" }, lab.Clock.GetUtcNow(), "王主任");
-        await lab.Of<TicketStore>().Done(LabTickets.Of(journal, 1));
+        journal.Record(new ExclusionDecided(true) { Text = "属实" }, lab.Clock.GetUtcNow(), "王主任");
+        await lab.Of<TicketStore>().Done(LabTickets.Of(journal));
 
         var decided = Assert.Single((await lab.Tables.Exclusions(September, LeagueTier.Station)).Value!.Items);
         Assert.Equal((ExclusionDecision.Approved, "王主任", "属实"), (decided.Decision, decided.DecidedBy, decided.DecisionReason));
@@ -87,15 +87,15 @@ public sealed class ObjectionTests(PostgresServer server)
         await lab.Publish(September);
 
         var journal = LabTickets.GoOn(bad!);
-        journal.Record(bad!.Id, ExclusionRequested.Of(new("诉求超出法定职责", "受理通知书", [ScoredMeasure.Satisfaction])), lab.Clock.GetUtcNow(), "张所长");
-        await lab.Of<TicketStore>().Done(LabTickets.Of(journal, 1));
+        journal.Record(ExclusionRequested.Of(new("诉求超出法定职责", "受理通知书", [ScoredMeasure.Satisfaction])), lab.Clock.GetUtcNow(), "张所长");
+        await lab.Of<TicketStore>().Done(LabTickets.Of(journal));
         var refused = (await lab.Table(September).ProposeCorrection("补充剔除", Wang)).Rejection!;
         Assert.Equal(("league.undecided", RejectionKind.State), (refused.Code, refused.Kind));
         Assert.Null((await lab.Read(September)).Proposal);
 
         var decided = LabTickets.GoOn(journal.State!);
-        decided.Record(bad.Id, new ExclusionDecided(true) { Text = "属实" }, lab.Clock.GetUtcNow(), "王主任");
-        await lab.Of<TicketStore>().Done(LabTickets.Of(decided, 2));
+        decided.Record(new ExclusionDecided(true) { Text = "属实" }, lab.Clock.GetUtcNow(), "王主任");
+        await lab.Of<TicketStore>().Done(LabTickets.Of(decided));
         Assert.Equal(2, (await lab.Table(September).ProposeCorrection("补充剔除", Wang)).Value!.Proposal!.Revision);
     }
 }

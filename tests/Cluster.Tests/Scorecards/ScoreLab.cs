@@ -103,10 +103,10 @@ internal sealed class ScoreLab : IAsyncDisposable
     /// <summary>The ticket counts in another month from now on, as after an extension.</summary>
     public Task Move(TicketWrite ticket, Month to) => Of<TicketStore>().Done(ticket with
     {
-        ExpectedVersion = 1,
-        Index = ticket.Index with { ReplyMonth = to.Key, AnswerMonth = to.Key },
+        ExpectedSeq = ticket.Index.Seq,
+        Index = ticket.Index with { Seq = ticket.Index.Seq + 1, ReplyMonth = to.Key, AnswerMonth = to.Key },
         FormerMonths = [.. MonthChanges.MonthsOf(ticket.Index, [])],
-        Events = [new(ticket.Events.Count + 1, "extensionApproved", 2, "me", "{}", "")],
+        Events = [new(ticket.Index.Seq + 1, "extensionApproved", 2, "me", "test", "{}", "")],
     });
 
     /// <summary>Small tables count: two ranked units make a bottom place of one.</summary>

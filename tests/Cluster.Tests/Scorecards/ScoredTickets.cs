@@ -1,4 +1,3 @@
-using System.Text;
 using Hotline.Rules.Tests.Scorecards;
 using Hotline.Storage;
 
@@ -37,7 +36,7 @@ internal sealed class ScoredTickets
     {
         var row = Row(id);
         SupportRow[] support = Chance(20) ? [Support(row.Excluded)] : [];
-        Writes.Add(new(id, 0, Encoding.UTF8.GetBytes("{}"), row, support, [new(1, "registered", 1, "me", "{}", "")], [], null));
+        Writes.Add(new(id, 0, row, support, [new(1, "registered", 1, "me", "test", "{}", "")], [], null));
         if (row.ScoreUnit is { } unit)
         {
             Facts.Add(new(unit, Entered(row.ReplyMonth, row.ReplyDueAt, row.RepliedAt, row.ReplyHold == 2), row.RepliedOnTime, row.CompletedOnTime,
@@ -70,6 +69,7 @@ internal sealed class ScoredTickets
         return new()
         {
             TicketId = id,
+            Seq = 1,
             Source = "12345",
             ExternalNo = id,
             Nature = "complaint",

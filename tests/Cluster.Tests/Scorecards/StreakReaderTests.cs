@@ -1,4 +1,3 @@
-using System.Text;
 using Hotline.Policies;
 using Hotline.Rules.Tests.Scorecards;
 using Hotline.Shared;
@@ -101,13 +100,13 @@ public sealed class StreakReaderTests(PostgresServer server)
         {
             var (answered, excluded) = (_random.Next(5) > 0, _random.Next(12) == 0);
             var id = $"T-{Writes.Count}";
-            Writes.Add(new(id, 0, Encoding.UTF8.GetBytes("{}"), new()
+            Writes.Add(new(id, 0, new()
             {
-                TicketId = id, Source = "12345", ExternalNo = id, Nature = "help", Urgency = "ordinary", Status = "closed", ReceivedAt = 1, RegisteredAt = 2, UpdatedAt = 3,
+                TicketId = id, Seq = 1, Source = "12345", ExternalNo = id, Nature = "help", Urgency = "ordinary", Status = "closed", ReceivedAt = 1, RegisteredAt = 2, UpdatedAt = 3,
                 Live = false, Difficult = false, AlarmLevel = 0, Shard = 0, ScoreUnit = unit, ReplyMonth = month.Key, ReplyDueAt = 4, RepliedAt = 4,
                 RepliedOnTime = true, CompletedOnTime = !bad, ReplyHold = 0, AnswerMonth = answered ? month.Key : null, Answer = answered ? (bad ? 3 : 1) : null,
                 FirstAnswer = answered ? 1 : null, Excluded = excluded, Blameless = false,
-            }, [], [new(1, "registered", 1, "me", "{}", "")], [], null));
+            }, [], [new(1, "registered", 1, "me", "test", "{}", "")], [], null));
             _facts.Add(new(unit, month.Key, true, !bad, false, false, answered ? month.Key : 0, answered ? 1 : 0, answered ? (bad ? 3 : 1) : 0, 0, excluded));
         }
     }

@@ -26,7 +26,7 @@ public sealed class VerifyTests(PostgresServer server)
 
         var journal = LabTickets.GoOn(open!);
         LabTickets.CallBack(journal, new(2026, 10), 12, Satisfaction.Satisfied);
-        await lab.Of<TicketStore>().Done(LabTickets.Of(journal, 1));
+        await lab.Of<TicketStore>().Done(LabTickets.Of(journal));
 
         var verified = (await lab.Table(September).Verify()).Value!;
         Assert.True(verified is { Matches: true, WouldChange: true, Tickets.Count: 0 }, verified.Text);
@@ -43,8 +43,8 @@ public sealed class VerifyTests(PostgresServer server)
         await lab.Publish(September);
         lab.Clock.Advance(TimeSpan.FromDays(1));
         var journal = LabTickets.GoOn(open!);
-        journal.Record(open!.Id, new Withdrawn(WithdrawnBy.Caller), lab.Clock.GetUtcNow(), "me");
-        await lab.Of<TicketStore>().Done(LabTickets.Of(journal, 1));
+        journal.Record(new Withdrawn(WithdrawnBy.Caller), lab.Clock.GetUtcNow(), "me");
+        await lab.Of<TicketStore>().Done(LabTickets.Of(journal));
 
         var verified = (await lab.Table(September).Verify()).Value!;
         Assert.True(verified is { Matches: true, WouldChange: true, TicketsRead: 7 }, verified.Text);

@@ -51,7 +51,7 @@ public sealed class FeedTests(PostgresServer server)
         await using (var running = await connection.BeginTransactionAsync())
         {
             await using var command = connection.CreateCommand();
-            command.CommandText = "INSERT INTO ticket_event (ticket_id, seq, type, at, actor, body, hash) VALUES ('T-slow', 1, 't', 1, 'a', '{}', 'h')";
+            command.CommandText = "INSERT INTO ticket_event (ticket_id, seq, type, at, actor, client, body, hash) VALUES ('T-slow', 1, 't', 1, 'a', 'c', '{}', 'h')";
             await command.ExecuteNonQueryAsync();
             await lab.Store.Write(Command("T-fast", 0));
 
@@ -118,7 +118,7 @@ public sealed class FeedTests(PostgresServer server)
             StoreEpoch.Forget(connection);
             StoreEpoch.Confirm(connection, StorageEngine.PostgreSql);
         }
-        await lab.Execute("INSERT INTO ticket_event (ticket_id, seq, type, at, actor, body, hash, xid) VALUES ('T-2', 1, 't', 1, 'a', '{}', 'h', '3')");
+        await lab.Execute("INSERT INTO ticket_event (ticket_id, seq, type, at, actor, client, body, hash, xid) VALUES ('T-2', 1, 't', 1, 'a', 'c', '{}', 'h', '3')");
 
         var history = new KnownHistory(DateTimeOffset.UnixEpoch.AddDays(1), known);
         await using var now = await ReadSnapshot.Open(lab.Database, default);

@@ -14,7 +14,7 @@ public sealed class LockedRowTests(PostgresServer server, ITestOutputHelper outp
     {
         await using var lab = await Open(PostgreSql, server);
         await lab.Store.Done(Command("T-locked", 0));
-        await using var holder = await Hold(lab, "SELECT 1 FROM ticket_state WHERE ticket_id = 'T-locked' FOR UPDATE");
+        await using var holder = await Hold(lab, "SELECT 1 FROM ticket_index WHERE ticket_id = 'T-locked' FOR UPDATE");
         var (answers, locked) = (new ConcurrentBag<(WriteOutcome Outcome, double Seconds)>(), new ConcurrentBag<(WriteOutcome Outcome, double Seconds)>());
         var watch = Stopwatch.StartNew();
 
@@ -48,7 +48,7 @@ public sealed class LockedRowTests(PostgresServer server, ITestOutputHelper outp
         {
             await lab.Store.Done(Command($"T-{i:000}", 0));
         }
-        await using var holder = await Hold(lab, "SELECT 1 FROM ticket_state WHERE ticket_id IN ('T-003', 'T-007', 'T-011', 'T-015', 'T-019') FOR UPDATE");
+        await using var holder = await Hold(lab, "SELECT 1 FROM ticket_index WHERE ticket_id IN ('T-003', 'T-007', 'T-011', 'T-015', 'T-019') FOR UPDATE");
         var batch = Enumerable.Range(0, 200).Select(i => Command($"T-{i:000}", i < 20 ? 1 : 0)).ToList();
         var watch = Stopwatch.StartNew();
 
@@ -79,7 +79,7 @@ public sealed class LockedRowTests(PostgresServer server, ITestOutputHelper outp
 
         Assert.All(outcomes, o => Assert.Equal(WriteOutcome.Busy, o.Outcome));
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 2);
-        Assert.Equal(1, await lab.Scalar<long>("SELECT count(*) FROM ticket_state"));
+        Assert.Equal(1, await lab.Scalar<long>("SELECT count(*) FROM ticket_index"));
     }
 
     [Fact]

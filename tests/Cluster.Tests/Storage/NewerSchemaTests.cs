@@ -10,19 +10,32 @@ namespace Hotline.Storage;
 /// <summary>What a later version has written is neither read as far as it fits nor written over.</summary>
 public sealed class NewerSchemaTests(PostgresServer server)
 {
-    [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
-    public async Task TicketOfALaterVersion_IsRefused_AndKept(string engine)
+    [Theory]
+    [InlineData(Sqlite, "guardianNamed", "{}")]
+    [InlineData(PostgreSql, "guardianNamed", "{}")]
+    [InlineData(Sqlite, "annotated", """{"guardian":"kept by version 7"}""")]
+    [InlineData(PostgreSql, "annotated", """{"guardian":"kept by version 7"}""")]
+    public async Task TicketOfALaterVersion_IsRefused_AndKept(string engine, string type, string body)
     {
         await using var lab = await ClusterLab.Start(engine, server);
         await lab.Register("F1");
         await lab.Restart();
-        await lab.Execute("""UPDATE ticket_state SET payload = replace(payload, '"schema":1', '"schema":7,"guardian":"kept by version 7"')""");
+        await Append(lab, new EventRow(2, type, 1, "system", "system", body, ""));
 
         await Assert.ThrowsAsync<NewerSchemaException>(() => lab.Do("F1", new Annotate("x")));
         await Assert.ThrowsAsync<NewerSchemaException>(() => lab.Ticket("F1").Read(ClusterLab.Centre));
 
-        Assert.Contains("guardian", await lab.Scalar<string>("SELECT payload FROM ticket_state"), StringComparison.Ordinal);
-        Assert.Equal(1, await lab.Scalar<long>("SELECT count(*) FROM ticket_event"));
+        Assert.Equal(body, await lab.Scalar<string>("SELECT body FROM ticket_event WHERE seq = 2"));
+        Assert.Equal(2, await lab.Scalar<long>("SELECT count(*) FROM ticket_event"));
+    }
+
+    /// <summary>As a later version appends: in its place, with its hash.</summary>
+    private static async Task Append(ClusterLab lab, EventRow e)
+    {
+        var id = TicketIdentity.KeyOf("12345", "F1");
+        var hash = TicketChain.Next(id, await lab.Scalar<string>("SELECT hash FROM ticket_event"), e);
+        await lab.Execute($"INSERT INTO ticket_event (ticket_id, seq, type, at, actor, client, body, hash) VALUES ('{id}', 2, '{e.Type}', 1, 'system', 'system', '{e.Body}', '{hash}')");
+        await lab.Execute("UPDATE ticket_index SET seq = 2");
     }
 
     [Theory, InlineData(Sqlite), InlineData(PostgreSql)]

@@ -13,7 +13,7 @@ internal static class Plans
     {
         var columns = string.Join(", ", TicketColumns.All.Select(c => c.Name switch
         {
-            "ticket_id" or "external_no" => $"'T-' || n AS {c.Name}",
+            "external_no" => $"'T-' || n AS {c.Name}",
             "open_due_at" or "next_alarm_at" => $"n * 1000 AS {c.Name}",
             "unit" or "work_unit" => $"'U' || (n % 20) AS {c.Name}",
             "shard" => "n % 256 AS shard",
@@ -24,11 +24,11 @@ internal static class Plans
             _ => c.Name,
         }));
         var many = string.Create(CultureInfo.InvariantCulture, $"WITH RECURSIVE many (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < {tickets}) ");
-        await lab.Execute($"INSERT INTO ticket_index ({TicketColumns.Names}) {many} SELECT {columns} FROM many, (SELECT * FROM ticket_index LIMIT 1) AS one");
-        await lab.Execute($"INSERT INTO ticket_text (ticket_id, slot, text) {many} SELECT 'T-' || n, 'title', '噪声' FROM many");
+        await lab.Execute($"INSERT INTO ticket_index (ticket_id, {TicketColumns.Names}) {many} SELECT 'T-' || n, {columns} FROM many, (SELECT * FROM ticket_index LIMIT 1) AS one");
+        await lab.Execute($"INSERT INTO ticket_text (ticket_id, slot, text, hash) {many} SELECT 'T-' || n, 'title', '噪声', '' FROM many");
         await lab.Execute($"INSERT INTO ticket_support (ticket_id, unit, reply_due_at, on_time, excluded, owed) {many} SELECT 'T-' || n, 'U' || (n % 20), n, 0, 0, 1 FROM many");
-        await lab.Execute($"INSERT INTO ticket_event (ticket_id, seq, type, at, actor, body, hash) {many} "
-            + "SELECT 'T-' || n, 2, CASE WHEN n % 2 = 0 THEN 'alarmFired' ELSE 'accepted' END, n * 1000, 'a', "
+        await lab.Execute($"INSERT INTO ticket_event (ticket_id, seq, type, at, actor, client, body, hash) {many} "
+            + "SELECT 'T-' || n, 2, CASE WHEN n % 2 = 0 THEN 'alarmFired' ELSE 'accepted' END, n * 1000, 'a', 'c', "
             + "'{\"unit\":\"U' || (n % 20) || '\",\"level\":\"' || CASE n % 3 WHEN 0 THEN 'yellow' WHEN 1 THEN 'red' ELSE 'escalated' END || '\"}', 'h' FROM many");
         await lab.Execute("ANALYZE;");
     }

@@ -12,7 +12,7 @@ public sealed class PostgresOutageTests(PostgresServer server)
         await using var lab = await Open(PostgreSql, server);
         await lab.Store.Done(Command("T-1", 0));
         await lab.Execute("CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(4); RETURN NULL; END $$; "
-            + "CREATE TRIGGER slow AFTER UPDATE ON ticket_state FOR EACH ROW EXECUTE FUNCTION slow()");
+            + "CREATE TRIGGER slow AFTER UPDATE ON ticket_index FOR EACH ROW EXECUTE FUNCTION slow()");
         const string busy = "FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'";
 
         var cut = lab.Store.Write(Command("T-1", 1));
@@ -23,7 +23,7 @@ public sealed class PostgresOutageTests(PostgresServer server)
         await lab.Scalar<bool>("SELECT pg_terminate_backend(pid) " + busy);
 
         Assert.Equal(WriteOutcome.Unknown, await cut);
-        await lab.Execute("DROP TRIGGER slow ON ticket_state");
+        await lab.Execute("DROP TRIGGER slow ON ticket_index");
         await lab.Store.Done(Command("T-1", 1));
     }
 

@@ -18,7 +18,7 @@ public sealed class SqliteFaultTests(PostgresServer server)
             Assert.Equal(WriteOutcome.Unknown, await lab.Store.Write(Command("T-1", 1)));
         }
 
-        var version = (await lab.Reads.Find("T-1"))!.Version;
+        var version = (await lab.Reads.History("T-1")).Seq!.Value;
         await lab.Store.Done(Command("T-1", version));
         Assert.Equal("ok", await lab.Scalar<string>("PRAGMA integrity_check"));
     }

@@ -14,14 +14,14 @@ public sealed class StorageFullTests(PostgresServer server)
         await Limit(lab, await lab.Scalar<long>("PRAGMA page_count"));
         var large = new string('长', 20_000);
 
-        Assert.Equal(WriteOutcome.Full, await lab.Store.Write(Command("T-2", 0) with { Private = [new PrivateText("content", large)] }));
+        Assert.Equal(WriteOutcome.Full, await lab.Store.Write(Command("T-2", 0) with { Texts = [new TicketText("content", large, "")] }));
         var several = await Task.WhenAll(Enumerable.Range(3, 10).Select(i =>
-            lab.Store.Write(Command($"T-{i}", 0) with { Private = [new PrivateText("content", large)] })));
+            lab.Store.Write(Command($"T-{i}", 0) with { Texts = [new TicketText("content", large, "")] })));
 
         Assert.All(several, outcome => Assert.Equal(WriteOutcome.Full, outcome));
-        Assert.Equal(1, await lab.Scalar<long>("SELECT count(*) FROM ticket_state"));
+        Assert.Equal(1, await lab.Scalar<long>("SELECT count(*) FROM ticket_index"));
         await Limit(lab, 1_000_000);
-        await lab.Store.Done(Command("T-2", 0) with { Private = [new PrivateText("content", large)] });
+        await lab.Store.Done(Command("T-2", 0) with { Texts = [new TicketText("content", large, "")] });
         await lab.Store.Done(Command("T-1", 1));
         Assert.Equal("ok", await lab.Scalar<string>("PRAGMA integrity_check"));
     }

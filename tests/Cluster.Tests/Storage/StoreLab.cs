@@ -78,21 +78,18 @@ internal sealed class StoreLab : IAsyncDisposable
         Directory.Delete(Options.DataFolder, recursive: true);
     }
 
-    /// <summary>A command on a ticket: version n writes event n.</summary>
-    public static TicketWrite Command(string id, long expected, string mark = "a", CommandKey? key = null) => new(
-        id, expected, Encoding.UTF8.GetBytes($$"""{"id":"{{id}}","mark":"{{mark}}","标题":"噪声扰民"}"""), Row(id, mark),
+    /// <summary>A command on a ticket: event n.</summary>
+    public static TicketWrite Command(string id, int expected, string mark = "a", CommandKey? key = null) => new(id, expected, Row(id, mark) with { Seq = expected + 1 },
         [new SupportRow("XB", 202610, 5, null, false, false)],
-        [new EventRow((int)expected + 1, "registered", 1000 + expected, "me", $$"""{"mark":"{{mark}}"}""", new string('0', 64))],
-        [new PrivateText("title", "标题 " + mark)], key);
+        [new EventRow(expected + 1, "registered", 1000 + expected, "me", "client", $$"""{"mark":"{{mark}}"}""", new string('0', 64))],
+        [new TicketText("title", "标题 " + mark, "h")], key);
 
-    public static CommandKey Key(string key, string body = "b1") => new("client", key, body, 201, """{"id":"T-1"}""", 1000);
-
-    public static string Mark(byte[]? payload) =>
-        payload is null ? "" : System.Text.Json.JsonDocument.Parse(payload).RootElement.GetProperty("mark").GetString()!;
+    public static CommandKey Key(string key, string body = "b1") => new("client", key, body, "T-1", 1, 1000);
 
     private static TicketIndexRow Row(string id, string mark) => new()
     {
         TicketId = id,
+        Seq = 1,
         Source = "12345",
         ExternalNo = id,
         Nature = "complaint",

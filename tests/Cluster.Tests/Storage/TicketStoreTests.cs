@@ -6,25 +6,24 @@ namespace Hotline.Storage;
 public sealed class TicketStoreTests(PostgresServer server)
 {
     [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
-    public async Task Write_OfNewTicket_ShowsStateIndexEventsTextsAndKeyTogether(string engine)
+    public async Task Write_OfNewTicket_ShowsIndexEventsTextsAndKeyTogether(string engine)
     {
         await using var lab = await Open(engine, server);
 
         await lab.Store.Done(Command("T-1", 0, "a", Key("k1")));
 
-        Assert.Equal("a", Mark((await lab.Reads.Find("T-1"))!.Payload));
         Assert.Equal("a", await lab.Scalar<string>("SELECT topic FROM ticket_index WHERE ticket_id = 'T-1'"));
         Assert.Equal(1, await lab.Scalar<long>("SELECT live FROM ticket_index WHERE ticket_id = 'T-1'"));
         var stored = Assert.Single(await lab.Reads.Events("T-1", 0, 10));
         Assert.Equal(Command("T-1", 0).Events[0], stored);
-        Assert.Equal([new PrivateText("title", "标题 a")], await lab.Reads.PrivateTexts("T-1"));
+        Assert.Equal([new TicketText("title", "标题 a", "h")], await lab.Reads.Texts("T-1"));
         Assert.Equal(Key("k1"), await lab.Reads.FindKey("client", "k1"));
         Assert.Null(await lab.Reads.FindKey("other", "k1"));
         Assert.Equal(1, await lab.Count("ticket_support", "T-1"));
     }
 
     [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
-    public async Task Write_OfNextVersion_ReplacesStateIndexTextAndSupport(string engine)
+    public async Task Write_OfNextEvents_ReplacesIndexTextAndSupport(string engine)
     {
         await using var lab = await Open(engine, server);
         await lab.Store.Write(Command("T-1", 0));
@@ -33,11 +32,11 @@ public sealed class TicketStoreTests(PostgresServer server)
         await lab.Store.Done(next);
         await lab.Store.Write(Command("T-1", 2, "c") with { Support = null });
 
-        Assert.Equal("c", Mark((await lab.Reads.Find("T-1"))!.Payload));
+        Assert.Equal(3, (await lab.Reads.History("T-1")).Seq);
         Assert.Equal("c", await lab.Scalar<string>("SELECT topic FROM ticket_index WHERE ticket_id = 'T-1'"));
         Assert.Equal([1, 2, 3], (await lab.Reads.Events("T-1", 0, 10)).Select(e => e.Seq));
         Assert.Equal([3], (await lab.Reads.Events("T-1", 2, 10)).Select(e => e.Seq));
-        Assert.Equal("标题 c", Assert.Single(await lab.Reads.PrivateTexts("T-1")).Text);
+        Assert.Equal("标题 c", Assert.Single(await lab.Reads.Texts("T-1")).Text);
         Assert.Equal("SG,ZX", await lab.Scalar<string>(engine == Sqlite
             ? "SELECT group_concat(unit, ',') FROM (SELECT unit FROM ticket_support WHERE ticket_id = 'T-1' ORDER BY unit)"
             : "SELECT string_agg(unit, ',' ORDER BY unit) FROM ticket_support WHERE ticket_id = 'T-1'"));
@@ -50,13 +49,13 @@ public sealed class TicketStoreTests(PostgresServer server)
         await lab.Store.Write(Command("T-1", 0, "a"));
         await lab.Store.Write(Command("T-1", 1, "b"));
         // Another event number and slot, so that no primary key stands in for the version check.
-        var stale = Command("T-1", 1, "x", Key("k9")) with { Events = [new EventRow(9, "x", 1, "me", "{}", "")], Private = [new PrivateText("note", "x")] };
+        var stale = Command("T-1", 1, "x", Key("k9")) with { Events = [new EventRow(9, "x", 1, "me", "client", "{}", "")], Texts = [new TicketText("note", "x", "")] };
 
         Assert.Equal(WriteOutcome.Stale, await lab.Store.Write(stale));
-        Assert.Equal(WriteOutcome.Stale, await lab.Store.Write(stale with { ExpectedVersion = 0 }));
+        Assert.Equal(WriteOutcome.Stale, await lab.Store.Write(stale with { ExpectedSeq = 0 }));
         Assert.Equal(WriteOutcome.Stale, await lab.Store.Write(Command("T-none", 3, "x", Key("k9"))));
 
-        Assert.Equal("b", Mark((await lab.Reads.Find("T-1"))!.Payload));
+        Assert.Equal(2, (await lab.Reads.History("T-1")).Seq);
         Assert.Equal("b", await lab.Scalar<string>("SELECT topic FROM ticket_index WHERE ticket_id = 'T-1'"));
         Assert.Equal(2, await lab.Count("ticket_event", "T-1"));
         Assert.Equal(1, await lab.Count("ticket_text", "T-1"));
@@ -74,7 +73,7 @@ public sealed class TicketStoreTests(PostgresServer server)
         Assert.Equal(WriteOutcome.KeyTaken, await lab.Store.Write(Command("T-2", 0, "b", Key("k1", "b2"))));
         Assert.Equal(WriteOutcome.KeyTaken, await lab.Store.Write(Command("T-1", 1, "b", Key("k1", "b2"))));
 
-        Assert.Equal(0, await lab.Count("ticket_state", "T-2"));
+        Assert.Equal(0, await lab.Count("ticket_index", "T-2"));
         Assert.Equal(0, await lab.Count("ticket_index", "T-2"));
         Assert.Equal(1, await lab.Count("ticket_event", "T-1"));
         Assert.Equal("b1", (await lab.Reads.FindKey("client", "k1"))!.BodyHash);
@@ -97,7 +96,7 @@ public sealed class TicketStoreTests(PostgresServer server)
         Assert.Equal([7, 8, 10], Enumerable.Range(0, 40).Where(i => outcomes[i].Outcome != WriteOutcome.Written));
         Assert.Equal((null, WriteOutcome.Stale, WriteOutcome.KeyTaken), (outcomes[7].Outcome, outcomes[8].Outcome, outcomes[10].Outcome));
         Assert.NotNull(outcomes[7].Fault);
-        Assert.Equal(0, await lab.Count("ticket_state", "T-007"));
+        Assert.Equal(0, await lab.Count("ticket_index", "T-007"));
         Assert.Equal(0, await lab.Count("ticket_index", "T-007"));
         Assert.Equal(0, await lab.Count("ticket_event", "T-007"));
         Assert.Equal(38, await lab.Scalar<long>("SELECT count(*) FROM ticket_index"));
@@ -111,13 +110,13 @@ public sealed class TicketStoreTests(PostgresServer server)
     public async Task Write_OfTextTheEngineRefuses_FailsThatItemAlone(string engine, string? text)
     {
         await using var lab = await Open(engine, server);
-        var outcomes = await lab.Writer.Write([Command("T-1", 0), Command("T-2", 0) with { Private = [new PrivateText("note", text!)] }, Command("T-3", 0)]);
+        var outcomes = await lab.Writer.Write([Command("T-1", 0), Command("T-2", 0) with { Texts = [new TicketText("note", text!, "")] }, Command("T-3", 0)]);
 
         Assert.Equal([WriteOutcome.Written, WriteOutcome.Written], [outcomes[0].Outcome, outcomes[2].Outcome]);
         Assert.NotNull(outcomes[1].Fault);
         Assert.Null(outcomes[1].Outcome);
-        Assert.Equal(0, await lab.Count("ticket_state", "T-2"));
-        Assert.Equal(1, await lab.Count("ticket_state", "T-3"));
+        Assert.Equal(0, await lab.Count("ticket_index", "T-2"));
+        Assert.Equal(1, await lab.Count("ticket_index", "T-3"));
     }
 
     [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
@@ -129,7 +128,7 @@ public sealed class TicketStoreTests(PostgresServer server)
         var races = Enumerable.Range(0, 200).Select(i => Race(lab.Store.Write(Command($"T-{i}", 0, "a", Key($"a{i}"))), other.Write(Command($"T-{i}", 0, "b", Key($"b{i}")))));
 
         Assert.All(await Task.WhenAll(races), winners => Assert.Equal(1, winners));
-        Assert.Equal(200, await lab.Scalar<long>("SELECT count(*) FROM ticket_state"));
+        Assert.Equal(200, await lab.Scalar<long>("SELECT count(*) FROM ticket_index"));
         Assert.Equal(200, await lab.Scalar<long>("SELECT count(*) FROM ticket_event"));
         Assert.Equal(200, await lab.Scalar<long>("SELECT count(*) FROM command_key"));
     }
@@ -148,10 +147,8 @@ public sealed class TicketStoreTests(PostgresServer server)
 
         var events = await lab.Reads.Events("T-1", 0, 100);
         Assert.Equal(Enumerable.Range(1, 51), events.Select(e => e.Seq));
-        var state = (await lab.Reads.Find("T-1"))!;
-        Assert.Equal(51, state.Version);
-        Assert.Contains($"\"{Mark(state.Payload)}\"", events[^1].Body, StringComparison.Ordinal);
-        Assert.Equal(Mark(state.Payload), await lab.Scalar<string>("SELECT topic FROM ticket_index"));
+        Assert.Equal(51, (await lab.Reads.History("T-1")).Seq);
+        Assert.Contains($"\"{await lab.Scalar<string>("SELECT topic FROM ticket_index")}\"", events[^1].Body, StringComparison.Ordinal);
     }
 
     [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
@@ -165,7 +162,7 @@ public sealed class TicketStoreTests(PostgresServer server)
             var (a, b) = (lab.Store.Write(Command($"T-a{i}", 0, "a", Key($"k{i}"))), other.Write(Command($"T-b{i}", 0, "b", Key($"k{i}"))));
             Assert.Equal([WriteOutcome.Written, WriteOutcome.KeyTaken], (await Task.WhenAll(a, b)).Order());
         }
-        Assert.Equal(50, await lab.Scalar<long>("SELECT count(*) FROM ticket_state"));
+        Assert.Equal(50, await lab.Scalar<long>("SELECT count(*) FROM ticket_index"));
     }
 
     [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
@@ -176,7 +173,7 @@ public sealed class TicketStoreTests(PostgresServer server)
 
         await lab.Store.Stop();
 
-        Assert.Equal(600, await lab.Scalar<long>("SELECT count(*) FROM ticket_state"));
+        Assert.Equal(600, await lab.Scalar<long>("SELECT count(*) FROM ticket_index"));
         Assert.All(await Task.WhenAll(writes), outcome => Assert.Equal(WriteOutcome.Written, outcome));
         Assert.Equal(WriteOutcome.Unavailable, await lab.Store.Write(Command("T-late", 0)));
     }

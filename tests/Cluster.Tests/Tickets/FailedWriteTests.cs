@@ -7,11 +7,11 @@ namespace Hotline.Tickets;
 /// <summary>A command whose write fails leaves nothing behind, neither in the store nor in the grain.</summary>
 public sealed class FailedWriteTests(PostgresServer server)
 {
-    private static readonly string[] Tables = ["ticket_state", "ticket_index", "ticket_event", "ticket_text"];
+    private static readonly string[] Tables = ["ticket_index", "ticket_event", "ticket_text"];
 
     [Theory]
-    [InlineData(Sqlite, "ticket_state"), InlineData(Sqlite, "ticket_index"), InlineData(Sqlite, "ticket_event"), InlineData(Sqlite, "ticket_text"), InlineData(Sqlite, "command_key")]
-    [InlineData(PostgreSql, "ticket_state"), InlineData(PostgreSql, "ticket_index"), InlineData(PostgreSql, "ticket_event"), InlineData(PostgreSql, "ticket_text"), InlineData(PostgreSql, "command_key")]
+    [InlineData(Sqlite, "ticket_index"), InlineData(Sqlite, "ticket_event"), InlineData(Sqlite, "ticket_text"), InlineData(Sqlite, "command_key")]
+    [InlineData(PostgreSql, "ticket_index"), InlineData(PostgreSql, "ticket_event"), InlineData(PostgreSql, "ticket_text"), InlineData(PostgreSql, "command_key")]
     public async Task FailedRegistration_LeavesNoTrace_AndTheNextOneWorks(string engine, string table)
     {
         await using var lab = await ClusterLab.Start(engine, server);
@@ -19,12 +19,12 @@ public sealed class FailedWriteTests(PostgresServer server)
 
         Assert.NotNull(await Record.ExceptionAsync(async () => Assert.True((await lab.Register("A1", key: "k1")).IsDone)));
 
-        Assert.Equal(new long[] { 0, 0, 0, 0, 0 }, await Counts(lab));
+        Assert.Equal(new long[] { 0, 0, 0, 0 }, await Counts(lab));
         Assert.Equal("ticket.not-found", (await lab.Ticket("A1").Read(ClusterLab.Centre)).Rejection!.Code);
         await Allow(lab, engine, table);
         var made = (await lab.Register("A1", key: "k1")).Value!;
         Assert.Equal((true, false, 1), (made.Created, made.Replayed, made.Version));
-        Assert.Equal(new long[] { 1, 1, 1, 3, 1 }, await Counts(lab));
+        Assert.Equal(new long[] { 1, 1, 3, 1 }, await Counts(lab));
     }
 
     [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
@@ -38,7 +38,7 @@ public sealed class FailedWriteTests(PostgresServer server)
 
         Assert.NotNull(await Record.ExceptionAsync(async () => Assert.True((await lab.Ticket("A1").Execute(annotate, new(ClusterLab.Centre, "k2", "h"))).IsDone)));
 
-        Assert.Equal(before, (await lab.Ticket("A1").Read(ClusterLab.Centre)).Value);
+        Assert.Equal(before.Json, (await lab.Ticket("A1").Read(ClusterLab.Centre)).Value!.Json);
         Assert.Equal(counts, await Counts(lab));
         await Allow(lab, engine, "ticket_event");
         var done = (await lab.Ticket("A1").Execute(annotate, new(ClusterLab.Centre, "k2", "h"))).Value!;

@@ -38,14 +38,14 @@ internal sealed record Operation(string Key, IReadOnlyList<Attempt> Attempts)
 }
 
 /// <summary>An event as the database holds it.</summary>
-internal sealed record StoredEvent(int Seq, string Type, long At, string Actor, string Body, string Hash);
+internal sealed record StoredEvent(int Seq, string Type, long At, string Actor, string Client, string Body, string Hash);
 
 /// <summary>A ticket as the database holds it, and the status that the service tells.</summary>
 internal sealed record StoredTicket(string Id, string ExternalNo, long Version, string IndexStatus, string? ServedStatus, long? ServedVersion,
     IReadOnlyList<StoredEvent> Events);
 
 /// <summary>An idempotency key as the database holds it.</summary>
-internal sealed record StoredKey(string Key, string Answer);
+internal sealed record StoredKey(string Key, long Seq);
 
 /// <summary>Everything that is there after the faults are healed.</summary>
 internal sealed record FinalState(IReadOnlyList<StoredTicket> Tickets, IReadOnlyList<StoredKey> Keys);

@@ -57,9 +57,9 @@ internal static class HistoryCheck
             {
                 yield return new("lost", where, "acknowledged, but its key is gone");
             }
-            foreach (var heard in operation.Attempts.Where(a => a.Outcome == Outcome.Done && stored is not null && a.Answer != stored.Answer))
+            foreach (var heard in operation.Attempts.Where(a => a.Outcome == Outcome.Done && (a.Answer != done.Answer || a.Version != (stored?.Seq ?? a.Version))))
             {
-                yield return new("answer", where, $"told at {heard.Node} something else than is stored");
+                yield return new("answer", where, $"told at {heard.Node} something else than before, or than is stored");
             }
         }
         if (operation.Attempts.Select(a => a.BodyHash).Distinct().Count() > 1)
@@ -112,7 +112,7 @@ internal static class HistoryCheck
     /// <summary>Acknowledged versions of a ticket are distinct, and grow in the order in which they were heard.</summary>
     private static IEnumerable<Finding> Order(string externalNo, IReadOnlyList<Operation> operations)
     {
-        // A repeat is an old answer; the version it shows may be the ticket's of today.
+        // A repeat is an old answer.
         var heard = operations.Select(o => o.Attempts.FirstOrDefault(a => a is { Outcome: Outcome.Done, Replayed: false, Version: not null }))
             .OfType<Attempt>().Where(a => a is not { Command: "register", Status: 200 }).OrderBy(a => a.Version).ToList();
         Attempt? last = null;
@@ -143,16 +143,16 @@ internal static class HistoryCheck
             {
                 yield return new("gap", ticket.Id, $"event {e.Seq} stands where {expected} belongs");
             }
-            if (e.Hash != Chain(previous, e))
+            if (e.Hash != Chain(ticket.Id, previous, e))
             {
                 yield return new("chain", ticket.Id, $"event {e.Seq} does not continue the chain");
             }
             (previous, expected) = (e.Hash, e.Seq + 1);
             status = Model.Values.FirstOrDefault(m => m.Event == e.Type).Status ?? status;
         }
-        if (ticket.Version > ticket.Events.Count)
+        if (ticket.Version != expected - 1)
         {
-            yield return new("lost", ticket.Id, $"version {ticket.Version} with {ticket.Events.Count} events");
+            yield return new("lost", ticket.Id, $"version {ticket.Version}, and the last event is {expected - 1}");
         }
         if (ticket.IndexStatus != status || (ticket.ServedStatus is { } served && served != status))
         {
@@ -164,10 +164,10 @@ internal static class HistoryCheck
         }
     }
 
-    /// <summary>As the history's document says: SHA-256 over the previous hash and the event.</summary>
-    public static string Chain(string previous, StoredEvent e)
+    /// <summary>As the history's document says: SHA-256 over the ticket, the previous hash and the event.</summary>
+    public static string Chain(string ticket, string previous, StoredEvent e)
     {
-        var line = string.Create(CultureInfo.InvariantCulture, $"{previous}\n{e.Seq}\n{e.At}\n{e.Actor}\n{e.Body}");
+        var line = string.Create(CultureInfo.InvariantCulture, $"{ticket}\n{previous}\n{e.Seq}\n{e.At}\n{e.Type}\n{e.Actor}\n{e.Client}\n{e.Body}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(line)));
     }
 }

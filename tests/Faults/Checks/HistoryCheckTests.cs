@@ -18,7 +18,7 @@ public sealed class HistoryCheckTests
         var unsure = Done("k9", "annotate", 20, 4) with { Outcome = Outcome.Unknown, Version = null, Answer = null };
 
         Assert.Empty(HistoryCheck.Run([.. attempts, unsure], state));
-        Assert.Empty(HistoryCheck.Run([.. attempts, unsure], WithAnnotation(state) with { Keys = [.. state.Keys, new("k9", "whatever")] }));
+        Assert.Empty(HistoryCheck.Run([.. attempts, unsure], WithAnnotation(state) with { Keys = [.. state.Keys, new("k9", 4)] }));
     }
 
     [Fact]
@@ -83,7 +83,8 @@ public sealed class HistoryCheckTests
         var (attempts, state) = Sound();
         attempts = [.. attempts.Select(a => a.Key == "k3" ? a with { Version = 2 } : a)];
 
-        Assert.Equal(["fork"], Kinds(attempts, state));
+        Assert.Equal(["fork"], Kinds(attempts, state with { Keys = [.. state.Keys.Select(k => k.Key == "k3" ? k with { Seq = 2 } : k)] }));
+        Assert.Equal(["answer", "fork"], Kinds(attempts, state));
     }
 
     [Fact]
@@ -116,6 +117,7 @@ public sealed class HistoryCheckTests
         var repeat = attempts[^1] with { StartedAt = 40, EndedAt = 41, Replayed = true, Answer = "something else" };
 
         Assert.Equal(["answer"], Kinds([.. attempts, repeat], state));
+        Assert.Equal(["answer"], Kinds([.. attempts, repeat with { Answer = "answer k3", Version = 4 }], state));
     }
 
     [Fact]
@@ -153,6 +155,7 @@ public sealed class HistoryCheckTests
         Assert.Equal(["status"], Kinds(attempts, With(state, ticket with { IndexStatus = "triage" })));
         Assert.Equal(["status"], Kinds(attempts, With(state, ticket with { ServedStatus = "triage" })));
         Assert.Equal(["status"], Kinds(attempts, With(state, ticket with { ServedVersion = 2 })));
+        Assert.Equal(["lost", "status"], Kinds(attempts, With(state, ticket with { Version = 4 })));
     }
 
     private static string[] Kinds(IReadOnlyList<Attempt> attempts, FinalState state) => [.. HistoryCheck.Run(attempts, state).Select(f => f.Kind).Distinct()];
@@ -161,7 +164,7 @@ public sealed class HistoryCheckTests
     {
         IReadOnlyList<Attempt> attempts = [Done("k1", "register", 0, 1), Done("k2", "dispatch", 2, 2), Done("k3", "annotate", 4, 3)];
         var ticket = new StoredTicket("T-1", "X-1", 3, "awaitingAcceptance", "awaitingAcceptance", 3, Chained("registered", "dispatched", "annotated"));
-        return (attempts, new([ticket], [new("k1", "answer k1"), new("k2", "answer k2"), new("k3", "answer k3")]));
+        return (attempts, new([ticket], [new("k1", 1), new("k2", 2), new("k3", 3)]));
     }
 
     private static Attempt Done(string key, string command, long at, long version) =>
@@ -177,8 +180,8 @@ public sealed class HistoryCheckTests
         var events = new List<StoredEvent>();
         foreach (var type in types)
         {
-            var next = new StoredEvent(events.Count + 1, type, 1_800_000_000_000 + events.Count, "张三", "{}", "");
-            events.Add(next with { Hash = HistoryCheck.Chain(events.LastOrDefault()?.Hash ?? "", next) });
+            var next = new StoredEvent(events.Count + 1, type, 1_800_000_000_000 + events.Count, "张三", "key-1", "{}", "");
+            events.Add(next with { Hash = HistoryCheck.Chain("T-1", events.LastOrDefault()?.Hash ?? "", next) });
         }
         return events;
     }

@@ -21,13 +21,13 @@ internal static class FinalRead
         await using var connection = Open(database);
         await connection.OpenAsync();
         var tickets = await connection.QueryAsync<(string Id, string ExternalNo, long Version, string Status)>(
-            "SELECT i.ticket_id, i.external_no, COALESCE(s.version, 0), i.status FROM ticket_index i LEFT JOIN ticket_state s ON s.ticket_id = i.ticket_id "
+            "SELECT i.ticket_id, i.external_no, i.seq, i.status FROM ticket_index i "
             + "WHERE i.source = @source ORDER BY i.ticket_id", new { source });
-        var events = (await connection.QueryAsync<(string Ticket, long Seq, string Type, long At, string Actor, string Body, string Hash)>(
-            "SELECT e.ticket_id, CAST(e.seq AS BIGINT), e.type, e.at, e.actor, e.body, e.hash FROM ticket_event e JOIN ticket_index i ON i.ticket_id = e.ticket_id "
+        var events = (await connection.QueryAsync<(string Ticket, long Seq, string Type, long At, string Actor, string Client, string Body, string Hash)>(
+            "SELECT e.ticket_id, CAST(e.seq AS BIGINT), e.type, e.at, e.actor, e.client, e.body, e.hash FROM ticket_event e JOIN ticket_index i ON i.ticket_id = e.ticket_id "
             + "WHERE i.source = @source ORDER BY e.ticket_id, e.seq", new { source }))
-            .ToLookup(e => e.Ticket, e => new StoredEvent((int)e.Seq, e.Type, e.At, e.Actor, e.Body, e.Hash));
-        var keys = await connection.QueryAsync<StoredKey>("SELECT key, answer FROM command_key WHERE key LIKE @prefix", new { prefix = source + "-%" });
+            .ToLookup(e => e.Ticket, e => new StoredEvent((int)e.Seq, e.Type, e.At, e.Actor, e.Client, e.Body, e.Hash));
+        var keys = await connection.QueryAsync<StoredKey>("SELECT key, CAST(seq AS BIGINT) AS seq FROM command_key WHERE key LIKE @prefix", new { prefix = source + "-%" });
         var stored = tickets.Select(t => new StoredTicket(t.Id, t.ExternalNo, t.Version, t.Status, null, null, [.. events[t.Id]])).ToArray();
         await Parallel.ForEachAsync(Enumerable.Range(0, stored.Length), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (i, _) =>
         {
@@ -55,13 +55,14 @@ internal static class FinalRead
         }
     }
 
-    /// <summary>Rows of one table without their partner in the other: state and index of a command become visible together.</summary>
+    /// <summary>Index rows that do not stand at their ticket's last event, and tickets without one: events and index of a command become visible together.</summary>
     public static async Task<long> Torn(string database)
     {
         await using var connection = Open(database);
         await connection.OpenAsync();
         return await connection.ExecuteScalarAsync<long>(
-            "SELECT count(*) FROM ticket_state s FULL JOIN ticket_index i ON i.ticket_id = s.ticket_id WHERE s.ticket_id IS NULL OR i.ticket_id IS NULL");
+            "SELECT count(*) FROM (SELECT ticket_id, max(seq) AS seq FROM ticket_event GROUP BY ticket_id) e "
+            + "FULL JOIN ticket_index i ON i.ticket_id = e.ticket_id AND i.seq = e.seq WHERE e.ticket_id IS NULL OR i.ticket_id IS NULL");
     }
 
     private static DbConnection Open(string database) => database.Contains("Host=", StringComparison.Ordinal)

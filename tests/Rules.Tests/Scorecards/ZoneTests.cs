@@ -35,12 +35,12 @@ public sealed class ZoneTests
     private static (int? Reply, int? Answer, string Hash) Published(DateTimeOffset due)
     {
         var start = due.AddDays(-3);
-        var journal = new TicketJournal(null, new TextHasher(new byte[32]));
-        journal.Record("T-aaaa", new Registered("12345", "1", Nature.Help, Urgency.Ordinary, null, null, start, null, null, false, null, "", []), start, "me");
-        journal.Record("T-aaaa", new Dispatched("A", [], [new(Clock.Reply, start, due, null, null, false, false, "v1", "1")]), start, "me");
-        journal.Record("T-aaaa", new Replied(Finding.True, OutcomeType.Solved, Channel.Phone, null, []), due, "unit");
-        journal.Record("T-aaaa", new ReplyApproved([]), due, "reviewer");
-        journal.Record("T-aaaa", new CalledBack(CallOutcome.Answered, true, true, Satisfaction.Satisfied, true, []), due.AddSeconds(1), "centre");
+        var journal = new TicketJournal("T-aaaa", null, new TextHasher(new byte[32]));
+        journal.Record(new Registered("12345", "1", Nature.Help, Urgency.Ordinary, null, null, start, null, null, false, null, []), start, "me");
+        journal.Record(new Dispatched("A", [], [new(Clock.Reply, start, due, null, null, false, false, "v1", "1")]), start, "me");
+        journal.Record(new Replied(Finding.True, OutcomeType.Solved, Channel.Phone, null, []), due, "unit");
+        journal.Record(new ReplyApproved([]), due, "reviewer");
+        journal.Record(new CalledBack(CallOutcome.Answered, true, true, Satisfaction.Satisfied, true, []), due.AddSeconds(1), "centre");
         var row = TicketProjection.Row(journal.State!);
         var counts = CountRow.Of(row, [], due.ToUnixTimeMilliseconds()).Where(c => c.Month == 202610).Aggregate(UnitCounts.None, (sum, c) => sum + c.Counts);
         var policy = ScoringPolicy.V1;

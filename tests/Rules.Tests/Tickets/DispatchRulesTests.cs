@@ -106,7 +106,7 @@ public sealed class DispatchRulesTests
         var parent = InProgress();
         var child = new ChildFacts("T-child", "k1", null, null, Local(2026, 10, 21, 18, 0));
 
-        var e = Assert.IsType<ChildMerged>(Assert.Single(IntakeRules.JoinChild(parent.State, child, parent.Context(Dispatcher)).Value!.Events));
+        var e = Assert.IsType<ChildMerged>(Assert.Single(IntakeRules.JoinChild(parent.State, child, parent.Context(Dispatcher)).Events));
 
         Assert.Equal(Local(2026, 10, 20, 17, 30), e.Tightened!.DueAt);
     }
@@ -116,7 +116,7 @@ public sealed class DispatchRulesTests
     {
         var parent = InProgress();
         var stranger = new ChildFacts("T-child", "other", "养犬", "别处", null);
-        Assert.Equal("merge.no-relation", IntakeRules.JoinChild(parent.State, stranger, parent.Context(Dispatcher)).Rejection!.Code);
+        Assert.Equal("merge.no-relation", IntakeRules.MayJoin(parent.State, stranger)!.Code);
     }
 
     [Fact]
@@ -124,6 +124,6 @@ public sealed class DispatchRulesTests
     {
         var parent = In(TicketStatus.Closed);
         var child = new ChildFacts("T-child", "k1", null, null, null);
-        Assert.Equal("merge.parent-not-open", IntakeRules.JoinChild(parent.State, child, parent.Context(Dispatcher)).Rejection!.Code);
+        Assert.Equal("merge.parent-not-open", IntakeRules.MayJoin(parent.State, child)!.Code);
     }
 }

@@ -43,7 +43,7 @@ public sealed class RecomputeRulesTests
         var two = ticket.State with { Deadlines = [.. ticket.State.Deadlines, ticket.State.Open(Clock.Support)! with { Unit = "JJ" }] };
         var move = RecomputeRules.Moves(two, _ => null, With2027, _ => DeadlinePolicy.V1).Single(m => m.From.Clock == Clock.Support && m.Unit == "ZA");
 
-        var state = TicketFold.Apply(two, new Stamped(99, ticket.Now, "system", new PromiseRecomputed(move.From.DueAt, move.To, move.Unit)));
+        var state = TicketFold.Apply(two, two.Id, new Stamped(99, ticket.Now, "system", new PromiseRecomputed(move.From.DueAt, move.To, move.Unit)));
 
         Assert.Equal([move.From.DueAt, move.To.DueAt], state.Deadlines.Where(d => d.Clock == Clock.Support).OrderBy(d => d.Unit).Select(d => d.DueAt));
     }
@@ -92,7 +92,7 @@ public sealed class RecomputeRulesTests
         var ticket = OverNewYear();
         var move = RecomputeRules.Moves(ticket.State, _ => null, With2027, _ => DeadlinePolicy.V1).Single(m => m.From.Clock == Clock.Reply);
 
-        var state = TicketFold.Apply(ticket.State, new Stamped(99, ticket.Now, "system", new PromiseRecomputed(move.From.DueAt, move.To)));
+        var state = TicketFold.Apply(ticket.State, ticket.State.Id, new Stamped(99, ticket.Now, "system", new PromiseRecomputed(move.From.DueAt, move.To)));
 
         var reply = state.Open(Clock.Reply)!;
         Assert.Equal((move.To.DueAt, move.From.DueAt), (reply.DueAt, reply.OriginalDueAt));

@@ -24,7 +24,9 @@ internal sealed class TicketBuilder
         new("HF", "回访中心", UnitTier.Centre, null, null, null, null, [], 1),
     ];
 
-    private readonly TicketJournal _journal = new(null, new TextHasher(new byte[32]));
+    private const string Id = "T-abcdefghijklmnopqrstuvwxyz";
+
+    private readonly TicketJournal _journal = new(Id, null, new TextHasher(new byte[32]));
 
     /// <summary>Friday 2026-10-16 10:00 in Shanghai, an ordinary working day.</summary>
     public DateTimeOffset Now { get; set; } = Local(2026, 10, 16, 10, 0);
@@ -44,7 +46,7 @@ internal sealed class TicketBuilder
         var b = new TicketBuilder();
         b.Now = at ?? b.Now;
         var command = new Register("12345", "X-1", nature, urgency, "噪音", "夜间噪音", "内容", "宾谷街", new("费女士", "13800000000"), b.Now, upstream);
-        b.Record(IntakeRules.Register(command, b.Context(Dispatcher), "k1", "h"), Dispatcher);
+        b._journal.Register(IntakeRules.Register(command, b.Context(Dispatcher), "k1").Value!, command, b.Now, Dispatcher);
         return b;
     }
 
@@ -78,7 +80,7 @@ internal sealed class TicketBuilder
         var fired = new List<AlarmFired>();
         while (AlarmRules.Next(State) is { } next && next.At <= Now)
         {
-            _journal.Record(State.Id, next.Alarm, Now, "system");
+            _journal.Record(next.Alarm, Now, Actor.System);
             fired.Add(next.Alarm);
         }
 
@@ -124,9 +126,6 @@ internal sealed class TicketBuilder
     private void Record(Result<Decision> decision, Actor actor)
     {
         Assert.True(decision.IsDone, decision.Rejection?.Code + " " + decision.Rejection?.Detail);
-        foreach (var e in decision.Value!.Events)
-        {
-            _journal.Record("T-abcdefghijklmnopqrstuvwxyz", e, Now, actor.Id);
-        }
+        _journal.Record(decision.Value!.Events, Now, actor);
     }
 }
