@@ -17,7 +17,7 @@ internal sealed class BareSqlite : IDisposable
         _connection.Open();
         Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
         Schema(siloFile).ForEach(Execute);
-        _steps = [.. steps.Select((step, i) => Step(step, i, steps.Take(i).Sum(s => s.Events.Count)))];
+        _steps = [.. steps.Select(Step)];
     }
 
     public LoadFigures Run(TimeSpan duration)
@@ -58,24 +58,23 @@ internal sealed class BareSqlite : IDisposable
         return sql;
     }
 
-    private Action<string> Step(StepRows step, int version, int eventsBefore)
+    private Action<string> Step(StepRows step)
     {
-        var at = step.Events[0].At;
-        var columns = step.Index.Keys.Where(c => version == 0 || c != "source").ToList();
+        var (columns, key) = (step.Columns(), step.Key);
+        var (names, values) = (string.Join(", ", columns), columns.Select(c => step.Index[c]));
         var writes = new List<SqliteCommand>
         {
-            version == 0
-                ? Prepare("INSERT INTO ticket_state VALUES ($id, 1, $1, $2)", step.Payload, at)
-                : Prepare("UPDATE ticket_state SET version = version + 1, payload = $1, modified_at = $2 WHERE ticket_id = $id AND version = $3", step.Payload, at, version),
-            Prepare(version == 0
-                ? $"INSERT INTO ticket_index (ticket_id, external_no, {string.Join(", ", columns)}) VALUES ($id, $id, {string.Join(", ", columns.Select((_, i) => $"${i + 1}"))})"
-                : $"UPDATE ticket_index SET {string.Join(", ", columns.Select((c, i) => $"{c} = ${i + 1}"))} WHERE ticket_id = $id", [.. columns.Select(c => step.Index[c])]),
-            Prepare("INSERT INTO command_key (client, key, body_hash, status, answer, at) VALUES ('bare', $id || $1, $2, 200, $3, $4)", step.Label, step.Events[0].Hash,
-                step.Answer, at),
+            step.Before == 0
+                ? Prepare($"INSERT INTO ticket_index (ticket_id, external_no, {names}) VALUES ($id, $id, {Numbers(1, columns.Count)})", [.. values])
+                : Prepare($"UPDATE ticket_index SET ({names}) = ({Numbers(2, columns.Count)}) WHERE ticket_id = $id AND seq = $1", [step.Before, .. values]),
+            Prepare($"INSERT INTO command_key (ticket_id, client, key, body_hash, seq, at) VALUES ($id, $1, $id || '-' || $2, {Numbers(3, 3)})",
+                key.Client, step.Label, key.BodyHash, key.Seq, key.At),
         };
-        writes.AddRange(step.Events.Select((e, i) => Prepare("INSERT INTO ticket_event (ticket_id, seq, type, at, actor, body, hash) VALUES ($id, $1, $2, $3, $4, $5, $6)",
-            eventsBefore + i + 1, e.Type, e.At, e.Actor, e.Body, e.Hash)));
-        writes.AddRange(step.Texts.Select(t => Prepare("INSERT INTO ticket_text VALUES ($id, $1, $2)", t.Slot, t.Text)));
+        writes.AddRange(step.Events.Select((e, i) => Prepare(
+            $"INSERT INTO ticket_event (ticket_id, seq, type, at, actor, client, body, hash) VALUES ($id, {Numbers(1, 7)})",
+            step.Before + i + 1, e.Type, e.At, e.Actor, e.Client, e.Body, e.Hash)));
+        writes.AddRange(step.Texts.Select(t => Prepare(
+            $"INSERT INTO ticket_text (ticket_id, slot, text, hash) VALUES ($id, {Numbers(1, 3)})", t.Slot, t.Text, t.Hash)));
         var (begin, commit) = (Prepare("BEGIN IMMEDIATE"), Prepare("COMMIT"));
         return id =>
         {
@@ -83,11 +82,16 @@ internal sealed class BareSqlite : IDisposable
             foreach (var write in writes)
             {
                 write.Parameters[0].Value = id;
-                write.ExecuteNonQuery();
+                if (write.ExecuteNonQuery() != 1)
+                {
+                    throw new InvalidOperationException($"{step.Label} of {id} did not find the ticket as the step before left it.");
+                }
             }
             commit.ExecuteNonQuery();
         };
     }
+
+    private static string Numbers(int first, int count) => string.Join(", ", Enumerable.Range(first, count).Select(n => $"${n}"));
 
     private SqliteCommand Prepare(string sql, params object?[] values)
     {

@@ -10,14 +10,14 @@ namespace Hotline.Benchmarks.Compare;
 
 /// <summary>
 /// The comparison written by hand: a minimal API with Npgsql that writes the same rows as one command in one prepared batch, one
-/// round trip, one commit. It is spared authentication, validation, the ticket's rules, idempotency look-up and building the document.
+/// round trip, one commit. It is spared authentication, validation, the ticket's rules, idempotency look-up and forming the answer.
 /// </summary>
 internal static class PlainEndpoint
 {
     public static async Task Serve(string url, string connection, string templates)
     {
         var steps = JsonSerializer.Deserialize<List<StepRows>>(await File.ReadAllTextAsync(templates))!;
-        var writes = steps.Select((step, i) => new PlainWrite(step, i, steps.Take(i).Sum(s => s.Events.Count))).ToDictionary(w => w.Label);
+        var writes = steps.Select(step => new PlainWrite(step)).ToDictionary(w => w.Label);
         await using var source = NpgsqlDataSource.Create(connection);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -46,48 +46,45 @@ internal static class PlainEndpoint
 }
 
 /// <summary>One command's rows as a batch of plain statements.</summary>
-internal sealed class PlainWrite(StepRows step, int version, int eventsBefore)
+internal sealed class PlainWrite(StepRows step)
 {
+    private readonly IReadOnlyList<string> _columns = step.Columns();
     private readonly string _answerTail = step.Answer[(step.Answer.IndexOf("\"id\":\"", StringComparison.Ordinal) + 6)..];
 
     public string Label => step.Label;
 
-    /// <summary>The stored answer with this ticket's id.</summary>
+    /// <summary>The silo's answer with this ticket's id.</summary>
     public string AnswerFor(string id) => string.Concat("{\"id\":\"", id, _answerTail.AsSpan(_answerTail.IndexOf('"', StringComparison.Ordinal)));
 
     public async Task<bool> Run(NpgsqlDataSource source, string id, string key)
     {
         await using var connection = await source.OpenConnectionAsync();
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(State(id));
         batch.BatchCommands.Add(Index(id));
         for (var i = 0; i < step.Events.Count; i++)
         {
             var e = step.Events[i];
-            batch.BatchCommands.Add(Command("INSERT INTO ticket_event (ticket_id, seq, type, at, actor, body, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                id, eventsBefore + i + 1, e.Type, e.At, e.Actor, e.Body, e.Hash));
+            batch.BatchCommands.Add(Command(
+                "INSERT INTO ticket_event (ticket_id, seq, type, at, actor, client, body, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)", id,
+                step.Before + i + 1, e.Type, e.At, e.Actor, e.Client, e.Body, e.Hash));
         }
         foreach (var text in step.Texts)
         {
-            batch.BatchCommands.Add(Command("INSERT INTO ticket_text (ticket_id, slot, text) VALUES ($1, $2, $3)", id, text.Slot, text.Text));
+            batch.BatchCommands.Add(Command("INSERT INTO ticket_text (ticket_id, slot, text, hash) VALUES ($1, $2, $3, $4)",
+                id, text.Slot, text.Text, text.Hash));
         }
-        batch.BatchCommands.Add(Command("INSERT INTO command_key (client, key, body_hash, status, answer, at) VALUES ($1, $2, $3, $4, $5, $6)",
-            "plain", key, step.Events[0].Hash, 200, AnswerFor(id), step.Events[0].At));
+        batch.BatchCommands.Add(Command("INSERT INTO command_key (ticket_id, client, key, body_hash, seq, at) VALUES ($1, $2, $3, $4, $5, $6)",
+            id, step.Key.Client, key, step.Key.BodyHash, step.Key.Seq, step.Key.At));
         return await batch.ExecuteNonQueryAsync() == step.Rows;
     }
 
-    private NpgsqlBatchCommand State(string id) => version == 0
-        ? Command("INSERT INTO ticket_state (ticket_id, version, payload, modified_at) VALUES ($1, 1, $2, $3)", id, step.Payload, step.Events[0].At)
-        : Command("UPDATE ticket_state SET version = version + 1, payload = $2, modified_at = $3 WHERE ticket_id = $1 AND version = $4",
-            id, step.Payload, step.Events[0].At, (long)version);
-
     private NpgsqlBatchCommand Index(string id)
     {
-        var columns = step.Index.Keys.Where(c => version == 0 || c != "source").ToList();
-        var sql = version == 0
-            ? $"INSERT INTO ticket_index (ticket_id, external_no, {string.Join(", ", columns)}) VALUES ($1, $1, {string.Join(", ", columns.Select((_, i) => $"${i + 2}"))})"
-            : $"UPDATE ticket_index SET {string.Join(", ", columns.Select((c, i) => $"{c} = ${i + 2}"))} WHERE ticket_id = $1";
-        return Command(sql, [id, .. columns.Select(c => Value(step.Index[c]))]);
+        var (names, values) = (string.Join(", ", _columns), _columns.Select(c => Value(step.Index[c])));
+        string Numbers(int first) => string.Join(", ", Enumerable.Range(first, _columns.Count).Select(n => $"${n}"));
+        return step.Before == 0
+            ? Command($"INSERT INTO ticket_index (ticket_id, external_no, {names}) VALUES ($1, $1, {Numbers(2)})", [id, .. values])
+            : Command($"UPDATE ticket_index SET ({names}) = ROW({Numbers(3)}) WHERE ticket_id = $1 AND seq = $2", [id, step.Before, .. values]);
     }
 
     private static object? Value(object? cell) => cell is JsonElement json

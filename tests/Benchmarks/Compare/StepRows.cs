@@ -1,26 +1,38 @@
 using System.Data.Common;
+using System.Text;
 using System.Text.Json;
+using Hotline.Storage;
 
 namespace Hotline.Benchmarks.Compare;
 
 /// <summary>An event as the silo stored it.</summary>
-internal sealed record EventCells(string Type, long At, string Actor, string Body, string Hash);
+internal sealed record EventCells(string Type, long At, string Actor, string Client, string Body, string Hash);
 
 /// <summary>A text as the silo stored it.</summary>
-internal sealed record TextCells(string Slot, string Text);
+internal sealed record TextCells(string Slot, string Text, string Hash);
+
+/// <summary>The row of an idempotency key as the silo stored it, without the key itself.</summary>
+internal sealed record KeyCells(string Client, string BodyHash, int Seq, long At);
 
 /// <summary>
 /// The rows that one command of the walk wrote, read back from a real silo's tables: what the plain endpoint, pgbench and the bare loop
 /// write in the same run is the same rows of the same sizes into the same tables.
 /// </summary>
-/// <param name="Index">Column and value (text, whole number or null); without the ticket's id and external number.</param>
-internal sealed record StepRows(string Label, string Payload, Dictionary<string, object?> Index, IReadOnlyList<EventCells> Events,
-    IReadOnlyList<TextCells> Texts, string Answer)
+/// <param name="Bytes">What these rows hold, in characters: texts and codes, not numbers.</param>
+/// <param name="Index">Column and value (text, whole number or null) of the index row after the command.</param>
+/// <param name="Answer">What the silo answered; nothing of it is stored.</param>
+internal sealed record StepRows(string Label, int Bytes, Dictionary<string, object?> Index, IReadOnlyList<EventCells> Events,
+    IReadOnlyList<TextCells> Texts, KeyCells Key, string Answer)
 {
-    /// <summary>State, index, idempotency key, events, texts.</summary>
-    public int Rows => 3 + Events.Count + Texts.Count;
+    /// <summary>Index, idempotency key, events, texts.</summary>
+    public int Rows => 2 + Events.Count + Texts.Count;
 
-    public int Bytes => Payload.Length + Answer.Length + Events.Sum(e => e.Body.Length) + Texts.Sum(t => t.Text.Length);
+    /// <summary>The ticket's last event before the command, on which the command depends; 0 when it begins the ticket.</summary>
+    public int Before => Key.Seq - Events.Count;
+
+    /// <summary>The columns that the command writes into the index row, each ticket's own id and number aside.</summary>
+    public IReadOnlyList<string> Columns() =>
+        [.. (Before == 0 ? TicketColumns.All : TicketColumns.OfChange).Select(c => c.Name).Where(c => c != "external_no")];
 
     /// <summary>Walks one ticket and takes down what each command left behind.</summary>
     public static async Task<IReadOnlyList<StepRows>> Capture(SiloProcess silo, DbConnection store)
@@ -30,33 +42,37 @@ internal sealed record StepRows(string Label, string Payload, Dictionary<string,
         var id = "";
         foreach (var step in TicketWalk.Steps.Prepend(TicketWalk.Register("template", new(2026, 10, 8, 9, 30, 0, TimeSpan.FromHours(8)))))
         {
-            var status = await connection.Send("POST", step.Path(id), $"X-Acting-For: {step.Actor}\r\nIdempotency-Key: template-{step.Label}\r\n", step.Body);
+            var status = await connection.Send("POST", step.Path(id), $"X-Acting-For: {step.Actor}\r\nIdempotency-Key: {KeyOf(step.Label)}\r\n", step.Body);
+            var answer = Encoding.UTF8.GetString(connection.Body);
             if (status is not (200 or 201))
             {
-                throw new InvalidOperationException($"{step.Label}: {status} {System.Text.Encoding.UTF8.GetString(connection.Body)} {silo.Process.Output}");
+                throw new InvalidOperationException($"{step.Label}: {status} {answer} {silo.Process.Output}");
             }
-            id = id.Length > 0 ? id : JsonDocument.Parse(connection.Body.ToArray()).RootElement.GetProperty("id").GetString()!;
-            steps.Add(await Read(store, id, step.Label, steps));
+            id = id.Length > 0 ? id : JsonElement.Parse(answer).GetProperty("id").GetString()!;
+            steps.Add(await Read(store, id, step.Label, answer, steps));
         }
         return steps;
     }
 
-    private static async Task<StepRows> Read(DbConnection store, string id, string label, List<StepRows> before)
+    private static async Task<StepRows> Read(DbConnection store, string id, string label, string answer, List<StepRows> before)
     {
         var index = (await Query(store, "SELECT * FROM ticket_index WHERE ticket_id = @id", id))[0];
-        foreach (var own in new[] { "ticket_id", "external_no" })
-        {
-            index.Remove(own);
-        }
-        var payload = (await Query(store, "SELECT payload FROM ticket_state WHERE ticket_id = @id", id))[0]["payload"];
-        var events = (await Query(store, "SELECT type, at, actor, body, hash FROM ticket_event WHERE ticket_id = @id ORDER BY seq", id))
-            .Skip(before.Sum(s => s.Events.Count)).Select(r => new EventCells((string)r["type"]!, (long)r["at"]!, (string)r["actor"]!, (string)r["body"]!, (string)r["hash"]!));
+        var events = (await Query(store, "SELECT * FROM ticket_event WHERE ticket_id = @id ORDER BY seq", id)).Skip(before.Sum(s => s.Events.Count))
+            .Select(r => new EventCells(Text(r, "type"), (long)r["at"]!, Text(r, "actor"), Text(r, "client"), Text(r, "body"), Text(r, "hash"))).ToList();
         var known = before.SelectMany(s => s.Texts).Select(t => t.Slot).ToHashSet();
-        var texts = (await Query(store, "SELECT slot, text FROM ticket_text WHERE ticket_id = @id ORDER BY slot", id))
-            .Where(r => !known.Contains((string)r["slot"]!)).Select(r => new TextCells((string)r["slot"]!, (string)r["text"]!));
-        var answer = (await Query(store, "SELECT answer FROM command_key WHERE key = @id", "template-" + label))[0]["answer"];
-        return new StepRows(label, (string)payload!, index, [.. events], [.. texts], (string)answer!);
+        var texts = (await Query(store, "SELECT * FROM ticket_text WHERE ticket_id = @id ORDER BY slot", id))
+            .Select(r => new TextCells(Text(r, "slot"), Text(r, "text"), Text(r, "hash"))).Where(t => !known.Contains(t.Slot)).ToList();
+        var row = (await Query(store, "SELECT * FROM command_key WHERE key = @id", KeyOf(label)))[0];
+        var bytes = Characters(index) + Characters(row) + texts.Sum(t => t.Slot.Length + t.Text.Length + t.Hash.Length)
+            + events.Sum(e => e.Type.Length + e.Actor.Length + e.Client.Length + e.Body.Length + e.Hash.Length);
+        return new(label, bytes, index, events, texts, new(Text(row, "client"), Text(row, "body_hash"), (int)(long)row["seq"]!, (long)row["at"]!), answer);
     }
+
+    private static string KeyOf(string label) => "template-" + label;
+
+    private static string Text(Dictionary<string, object?> row, string column) => (string)row[column]!;
+
+    private static int Characters(Dictionary<string, object?> row) => row.Values.OfType<string>().Sum(text => text.Length);
 
     private static async Task<List<Dictionary<string, object?>>> Query(DbConnection store, string sql, string id)
     {

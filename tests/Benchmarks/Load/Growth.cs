@@ -5,16 +5,8 @@ namespace Hotline.Benchmarks.Load;
 /// <summary>Makes a store big: copies the rows of its tickets under new ids, straight in the database, while no silo runs.</summary>
 internal sealed class Growth
 {
-    /// <summary>What a ticket has rows in, and which of them are copied; a table that is not there is passed over. Of its events the alarms
-    /// suffice: their ledger is a list, too.</summary>
-    private static readonly (string Table, string Rows)[] Tables =
-    [
-        ("ticket_index", "1 = 1"), ("ticket_state", "1 = 1"), ("ticket_text", "1 = 1"), ("ticket_support", "1 = 1"),
-        ("ticket_event", "type = 'alarmFired'"),
-    ];
-
-    /// <summary>Numbered by the database itself.</summary>
-    private static readonly string[] Given = ["position", "xid"];
+    /// <summary>Where a ticket has rows that can be copied in the database. Its events and texts are not among them: they are sealed anew.</summary>
+    private static readonly string[] Tables = ["ticket_index", "ticket_support"];
 
     private readonly DbConnection _connection;
     private readonly bool _isSqlite;
@@ -37,7 +29,11 @@ internal sealed class Growth
     {
         await Execute(_isSqlite ? "PRAGMA synchronous=OFF; PRAGMA cache_size=-400000; PRAGMA temp_store=MEMORY"
             : "SET synchronous_commit = off; SET maintenance_work_mem = '512MB'");
-        var tables = await Present();
+        var columns = new Dictionary<string, IReadOnlyList<string>>();
+        foreach (var table in Tables)
+        {
+            columns[table] = await Columns(table);
+        }
         var indexes = await Indexes();
         foreach (var (name, _) in indexes)
         {
@@ -45,7 +41,7 @@ internal sealed class Growth
         }
         foreach (var shape in shapes)
         {
-            await Copy(shape, copies, tables);
+            await Copy(shape, copies, columns);
         }
         foreach (var (_, sql) in indexes)
         {
@@ -53,24 +49,26 @@ internal sealed class Growth
         }
     }
 
-    private async Task Copy(Copies shape, int copies, IReadOnlyList<(string Table, string Rows, IReadOnlyList<string> Columns)> tables)
+    private async Task Copy(Copies shape, int copies, Dictionary<string, IReadOnlyList<string>> tables)
     {
-        foreach (var (table, rows, _) in tables)
+        foreach (var table in Tables)
         {
-            await Execute($"CREATE TEMP TABLE from_{table} AS SELECT * FROM {table} WHERE {rows} "
-                + $"AND ticket_id IN (SELECT ticket_id FROM ticket_index WHERE external_no LIKE '{shape.Numbers}')");
+            await Execute($"CREATE TEMP TABLE from_{table} AS SELECT * FROM {table} "
+                + $"WHERE ticket_id IN (SELECT ticket_id FROM ticket_index WHERE external_no LIKE '{shape.Numbers}')");
         }
+        var histories = await CopiedHistories.Read(_connection, shape.Numbers);
         for (var copy = 1; copy <= copies; copy++)
         {
             await Execute("BEGIN");
-            foreach (var (table, _, columns) in tables)
+            foreach (var (table, columns) in tables)
             {
                 await Execute($"INSERT INTO {table} ({string.Join(", ", columns)}) "
                     + $"SELECT {string.Join(", ", columns.Select(c => Value(shape, copy, table, c)))} FROM from_{table}");
             }
+            await histories.Write(_connection, Prefix(copy));
             await Execute("COMMIT");
         }
-        foreach (var (table, _, _) in tables)
+        foreach (var table in Tables)
         {
             await Execute($"DROP TABLE from_{table}");
         }
@@ -78,9 +76,8 @@ internal sealed class Growth
 
     private static string Value(Copies shape, int copy, string table, string column) => column switch
     {
-        "ticket_id" => $"'T-copy{Letters(copy)}' || substr(ticket_id, 11)",
+        "ticket_id" => $"'{Prefix(copy)}' || substr(ticket_id, {CopiedHistories.PrefixLength + 1})",
         "external_no" => $"external_no || '-{copy}'",
-        "text" => $"replace(text, '{HistoryFile.RareWord}', '{HistoryFile.FrequentWord}')",
         _ when table != "ticket_index" => column,
         "topic" => $"CASE WHEN topic = '{HistoryFile.RareTopic}' THEN '{HistoryFile.FrequentTopic}' ELSE topic END",
         "unit" or "work_unit" => shape.Value(copy, column)
@@ -88,29 +85,22 @@ internal sealed class Growth
         _ => shape.Value(copy, column) ?? column,
     };
 
-    /// <summary>Four letters of those that ids are made of.</summary>
-    private static string Letters(int number) =>
-        string.Concat(Enumerable.Range(0, 4).Select(place => (char)('a' + (number / (int)Math.Pow(26, 3 - place) % 26))));
+    /// <summary>How the ids of one copy's tickets begin, the number in four letters of those that ids are made of.</summary>
+    private static string Prefix(int copy) =>
+        "T-copy" + string.Concat(Enumerable.Range(0, 4).Select(place => (char)('a' + (copy / (int)Math.Pow(26, 3 - place) % 26))));
 
-    private async Task<IReadOnlyList<(string, string, IReadOnlyList<string>)>> Present()
+    private async Task<IReadOnlyList<string>> Columns(string table)
     {
-        var catalog = _isSqlite ? "SELECT name, '' FROM sqlite_master WHERE type = 'table'" : "SELECT tablename, '' FROM pg_tables";
-        var present = (await Read(catalog)).Select(t => t.Item1).ToHashSet();
-        var tables = new List<(string, string, IReadOnlyList<string>)>();
-        foreach (var (table, rows) in Tables.Where(t => present.Contains(t.Table)))
-        {
-            await using var command = _connection.CreateCommand();
-            command.CommandText = $"SELECT * FROM {table} LIMIT 0";
-            await using var reader = await command.ExecuteReaderAsync();
-            tables.Add((table, rows, [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName).Except(Given)]));
-        }
-        return tables;
+        await using var command = _connection.CreateCommand();
+        command.CommandText = $"SELECT * FROM {table} LIMIT 0";
+        await using var reader = await command.ExecuteReaderAsync();
+        return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
     }
 
     /// <summary>Those that keep no rule: made anew at the end, which is much faster than row by row.</summary>
     private async Task<List<(string Name, string Sql)>> Indexes()
     {
-        var names = string.Join(", ", Tables.Select(t => $"'{t.Table}'"));
+        var names = string.Join(", ", Tables.Concat(CopiedHistories.Tables).Select(t => $"'{t}'"));
         return await Read(_isSqlite
             ? $"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql NOT LIKE 'CREATE UNIQUE%' AND tbl_name IN ({names})"
             : $"SELECT indexname, indexdef FROM pg_indexes WHERE indexdef NOT LIKE 'CREATE UNIQUE%' AND tablename IN ({names})");
