@@ -2,14 +2,21 @@ using System.Text;
 using Hotline.Policies;
 using Hotline.Shared;
 using Hotline.Storage;
+using Hotline.WorkCalendar;
 
 namespace Hotline.Scorecards;
 
 /// <summary>Fixes a table's figures for publication: everything read in one moment of the store, under the policies and the roll in force, and on what they
 /// rest beside them.</summary>
-internal sealed class FixedFigures(LeagueReckoner reckoner, ExclusionRequests exclusions, Database database, TimeProvider clock)
+internal sealed class FixedFigures(LeagueReckoner reckoner, ExclusionRequests exclusions, FeedSeals seals, Database database, TimeProvider clock)
 {
-    /// <summary>The figures at this instant, as a proposal. Errors: <c>league.undecided</c>.</summary>
+    private const int MostNamed = 5;
+
+    /// <summary>What counts in a month was written at most this long before it.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(100);
+
+    /// <summary>The figures at this instant, as a proposal: only if the histories of the month's tickets give the same ones.
+    /// Errors: <c>league.undecided</c>, <c>league.history-differs</c>.</summary>
     /// <param name="replaced">The revision to be corrected: its units keep the names and tiers under which they were published.</param>
     public async Task<Result<ProposedTable>> Fix(Month month, LeagueTier tier, Actor actor, Revision? replaced, string? reason, CancellationToken cancellationToken)
     {
@@ -28,10 +35,32 @@ internal sealed class FixedFigures(LeagueReckoner reckoner, ExclusionRequests ex
         }
 
         var earlier = await Revisions.NumbersBefore(month, tier, moment, cancellationToken);
-        var body = Encoding.UTF8.GetString(LeagueCanon.Bytes(await reckoner.Body(month, tier, with with { Earlier = earlier }, cancellationToken)));
+        with = with with { Earlier = earlier };
+        var body = Encoding.UTF8.GetString(LeagueCanon.Bytes(await reckoner.Body(month, tier, with, cancellationToken)));
+        if (await Differing(month, tier, with, body, cancellationToken) is { } differs)
+        {
+            return differs;
+        }
+
         return new ProposedTable(actor.Id, cutoff, Revision.Hash(body), body, (replaced?.Number ?? 0) + 1, reason,
             new LeagueBasis(moment.Events, with.Units, with.Policies, earlier).Write());
     }
+
+    /// <summary>Beside the caller's turn: a month of a hundred thousand tickets takes seconds.</summary>
+    private Task<Rejection?> Differing(Month month, LeagueTier tier, Reckoning with, string body, CancellationToken cancellationToken) => Task.Run(async () =>
+    {
+        var moment = with.Moment!;
+        var facts = new MonthHistory(database, KnownHistory.All, moment);
+        var told = LeagueCanon.Bytes(await reckoner.Body(month, tier, with with { Facts = facts, Roll = new object() }, cancellationToken));
+        var cut = await seals.Check(moment.Connection, moment.Transaction, ShanghaiTime.StartOf(month) - Longest, cancellationToken);
+        if (facts.Discrepancies.Count == 0 && cut.Count == 0 && Encoding.UTF8.GetString(told) == body)
+        {
+            return null;
+        }
+
+        var named = string.Join("、", facts.Discrepancies.Take(MostNamed).Select(d => d.ExternalNo));
+        return LeagueLifeRules.HistoryDiffers(facts.Discrepancies.Count, named, cut.Count);
+    }, cancellationToken);
 
     /// <summary>Refuses a proposal whose policy is no longer the month's: it was replaced after the figures were fixed.</summary>
     public async Task<Rejection?> Outdated(Month month, ProposedTable proposal)

@@ -1,3 +1,4 @@
+using System.Text;
 using Hotline.Shared;
 using Hotline.WorkCalendar;
 
@@ -66,6 +67,18 @@ internal static class LeagueLifeRules
         return windowEnd > now
             ? new("league.window", $"异议期至{Shown(windowEnd.Value)}，期满后方可提请公布。", RejectionKind.State, AllowedActions: [])
             : null;
+    }
+
+    /// <summary>What is stored of some tickets is not what their histories make it, or events are missing: nothing of that is published.</summary>
+    /// <param name="named">Some of their numbers.</param>
+    /// <param name="cut">How many seals miss events.</param>
+    public static Rejection HistoryDiffers(int tickets, string named, int cut)
+    {
+        var detail = new StringBuilder();
+        detail.Append(tickets == 0 ? "" : $"有 {tickets} 件工单的存储内容与办理经过不一致（{named}{(tickets > named.Split('、').Length ? " 等" : "")}）。");
+        detail.Append(cut == 0 ? "" : "有已封存的办理经过缺失或被改动。");
+        detail.Append(detail.Length == 0 ? "按办理经过重新计算的结果与索引不一致。" : "");
+        return new("league.history-differs", detail.Append("不能提请公布。请系统管理员核对存储（check），修复后再提请。").ToString(), RejectionKind.State);
     }
 
     /// <summary>Figures are fixed with every exclusion request decided, for a publication and for its correction alike.</summary>

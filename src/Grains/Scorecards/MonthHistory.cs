@@ -8,14 +8,18 @@ namespace Hotline.Scorecards;
 
 /// <summary>Counts worked out from the histories of tickets alone, as far as they went when a table's figures were fixed; on the way every ticket's chain
 /// of hashes is checked, and its index row against its whole history. Streams: a ticket at a time is in memory.</summary>
-internal sealed class MonthHistory(Database database, KnownHistory known) : IMonthFacts
+/// <param name="within">The moment of the store that is read; null for one of its own.</param>
+internal sealed class MonthHistory(Database database, KnownHistory known, ReadSnapshot? within = null) : IMonthFacts
 {
-    /// <summary>The tickets that are in one of the months now, and those that may have left it since: an event of these kinds can move a ticket.</summary>
+    /// <summary>The tickets that are in one of the months now, those whose row was edited so that it contradicts itself, and those that may have left the month
+    /// since: an event of these kinds can move a ticket.</summary>
     private static readonly string Touched = $"""
         SELECT ticket_id FROM ticket_index WHERE reply_month IN @months
         UNION SELECT ticket_id FROM ticket_index WHERE answer_month IN @months
         UNION SELECT ticket_id FROM ticket_index WHERE unreached_month IN @months
         UNION SELECT ticket_id FROM ticket_support WHERE reply_month IN @months
+        UNION SELECT ticket_id FROM ticket_index WHERE odd = 1
+        UNION SELECT ticket_id FROM ticket_support WHERE odd = 1
         UNION SELECT i.ticket_id FROM ticket_index i
         WHERE i.registered_at <= @cutoff AND i.updated_at > @since AND EXISTS (
             SELECT 1 FROM ticket_event m WHERE m.ticket_id = i.ticket_id AND m.at > @since AND m.type IN
@@ -30,10 +34,15 @@ internal sealed class MonthHistory(Database database, KnownHistory known) : IMon
         FROM ticket_support WHERE ticket_id IN ({Touched})
         """;
 
+    /// <summary>Tickets that have events and no row: in no month at all.</summary>
+    private const string WithoutRow = """
+        SELECT e.ticket_id FROM ticket_event e WHERE e.seq = 1 AND NOT EXISTS (SELECT 1 FROM ticket_index i WHERE i.ticket_id = e.ticket_id) LIMIT 100
+        """;
+
     private string Histories => $"""
-        SELECT e.ticket_id, {TicketStoreReads.ColumnsOf("e")}, CASE WHEN {known.Condition(database.Engine)} THEN 1 ELSE 0 END, i.external_no, i.seq, {Columns}
-        FROM ({Touched}) t JOIN ticket_index i ON i.ticket_id = t.ticket_id JOIN ticket_event e ON e.ticket_id = t.ticket_id
-        ORDER BY e.ticket_id, e.seq
+        SELECT i.ticket_id, {TicketStoreReads.ColumnsOf("e")}, CASE WHEN {known.Condition(database.Engine)} THEN 1 ELSE 0 END, i.external_no, i.seq, {Columns}
+        FROM ({Touched}) t JOIN ticket_index i ON i.ticket_id = t.ticket_id LEFT JOIN ticket_event e ON e.ticket_id = t.ticket_id
+        ORDER BY i.ticket_id, e.seq
         """;
 
     private readonly Dictionary<string, TicketDiscrepancy> _discrepancies = new(StringComparer.Ordinal);
@@ -46,7 +55,13 @@ internal sealed class MonthHistory(Database database, KnownHistory known) : IMon
 
     public async Task<IReadOnlyList<UnitMonth>> Read(IReadOnlyCollection<Month> months, DateTimeOffset asOf, CancellationToken cancellationToken)
     {
-        await using var moment = await ReadSnapshot.Open(database, cancellationToken);
+        await using var own = within is null ? await ReadSnapshot.Open(database, cancellationToken) : null;
+        var moment = within ?? own!;
+        foreach (var lost in await new ListQuery(WithoutRow).Read<string>(database, moment, cancellationToken))
+        {
+            _discrepancies[lost] = new(lost, lost, "索引中没有这件工单", []);
+        }
+
         var support = (await Query(Supports, months).Read<SupportLine>(database, moment, cancellationToken)).ToLookup(s => s.Id, s => s.Row, StringComparer.Ordinal);
         var wanted = months.Select(m => m.Key).ToHashSet();
         var sums = new Dictionary<(int, string), UnitCounts>();
@@ -61,7 +76,10 @@ internal sealed class MonthHistory(Database database, KnownHistory known) : IMon
                 ticket = new(id, reader.GetString(9), reader.GetInt32(10), Indexed(reader));
             }
 
-            ticket.Take(TicketStoreReads.Event(reader, 1), reader.GetInt32(8) == 1);
+            if (!reader.IsDBNull(1))
+            {
+                ticket.Take(TicketStoreReads.Event(reader, 1), reader.GetInt32(8) == 1);
+            }
         }
         Finish(ticket, support, wanted, asOf, sums);
         return [.. sums.Select(s => new UnitMonth(new(s.Key.Item1), s.Key.Item2, s.Value))];

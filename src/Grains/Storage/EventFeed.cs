@@ -33,6 +33,9 @@ internal sealed class EventFeed(Database database)
         WHERE a.datname IS NULL OR a.datname = current_database() ORDER BY x.xid LIMIT 1
         """;
 
+    /// <summary>On PostgreSQL: the first transaction number that may still get events.</summary>
+    public const string Horizon = $"coalesce((SELECT xid FROM ({Oldest}) AS oldest), pg_snapshot_xmax(pg_current_snapshot()))";
+
     private const string PostgresPage = $"""
         WITH oldest AS ({Oldest})
         SELECT e.epoch, e.xid::text::bigint, {EventColumns} FROM ticket_event e

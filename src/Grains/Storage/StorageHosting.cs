@@ -37,6 +37,7 @@ internal static class StorageHosting
         silo.Services.AddSingleton<PlacementStrategy, NearPlacement>();
         silo.Services.AddPlacementDirector<NearPlacement, NearPlacementDirector>();
         silo.Services.AddSingleton<TicketStoreReads>();
+        silo.Services.AddSingleton<FeedSeals>();
         silo.Services.AddSingleton(services => TicketStore.Create(services.GetRequiredService<Database>(), services.GetRequiredService<ILogger<TicketStore>>()));
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services => services.GetRequiredService<TicketStore>());
         silo.Services.AddSingleton<RecordStore>();

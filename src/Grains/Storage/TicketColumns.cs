@@ -54,6 +54,8 @@ internal static class TicketColumns
         new("answer", Int, r => r.Answer),
         new("first_answer", Int, r => r.FirstAnswer),
         new("unreached_month", Int, r => r.UnreachedMonth),
+        new("answered_at", Long, r => r.AnsweredAt),
+        new("unreached_at", Long, r => r.UnreachedAt),
         Flag("excluded", r => r.Excluded),
         Flag("blameless", r => r.Blameless),
     ];

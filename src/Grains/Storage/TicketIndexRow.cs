@@ -69,6 +69,10 @@ internal sealed record TicketIndexRow
     public int? FirstAnswer { get; init; }
     /// <summary>Month in which the callback ended without an answer.</summary>
     public int? UnreachedMonth { get; init; }
+    /// <summary>The instant behind <see cref="AnswerMonth"/>.</summary>
+    public long? AnsweredAt { get; init; }
+    /// <summary>The instant behind <see cref="UnreachedMonth"/>.</summary>
+    public long? UnreachedAt { get; init; }
     public required bool Excluded { get; init; }
     public required bool Blameless { get; init; }
 }

@@ -18,6 +18,7 @@ internal static class TicketHosting
         services.AddSingleton(s => new TextHasher(SecretOf(s.GetRequiredService<Database>())));
         services.AddSingleton<TicketSurroundings>();
         services.AddSingleton<DueTickets>();
+        services.AddSingleton<CommandKeys>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILifecycleParticipant<ISiloLifecycle>, TextSecretStart>());
         return services;
     }

@@ -59,6 +59,8 @@ internal static class TicketProjection
             Answer = first is null ? null : (int)s.Answers[^1].Satisfaction,
             FirstAnswer = first is null ? null : (int)first.Satisfaction,
             UnreachedMonth = scored && unreached is { } at ? ShanghaiTime.MonthOf(at).Key : null,
+            AnsweredAt = scored ? Ms(first?.At) : null,
+            UnreachedAt = scored ? Ms(unreached) : null,
             Excluded = s.Exclusion is { Approved: true },
             Blameless = s.Blameless,
         };

@@ -28,6 +28,8 @@ internal static class JobSchedule
             Ranking(quartz);
             quartz.ScheduleJob<HolidayCheckJob>(t => t.WithIdentity("holiday-check").StartNow().WithSimpleSchedule(s => s.WithInterval(TimeSpan.FromHours(1)).RepeatForever()));
             quartz.ScheduleJob<PromiseMovesJob>(t => t.WithIdentity("promise-moves").StartNow().WithSimpleSchedule(s => s.WithInterval(TimeSpan.FromMinutes(10)).RepeatForever()));
+            quartz.ScheduleJob<SealJob>(t => t.WithIdentity("seal").StartNow().WithSimpleSchedule(s => s.WithInterval(TimeSpan.FromMinutes(1)).RepeatForever()));
+            quartz.ScheduleJob<KeyPruningJob>(t => t.WithIdentity("key-pruning").StartNow().WithSimpleSchedule(s => s.WithInterval(TimeSpan.FromHours(1)).RepeatForever()));
         });
         return services.AddQuartzHostedService(o => (o.AwaitApplicationStarted, o.WaitForJobsToComplete) = (true, true));
     }

@@ -11,6 +11,11 @@ CREATE TABLE ticket_text (
     PRIMARY KEY (ticket_id, slot)
 );
 
+-- The month of an instant in Asia/Shanghai, for instants after the last summer time there.
+CREATE FUNCTION shanghai_month(at bigint) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
+    (extract(year FROM timestamp '1970-01-01' + interval '1 millisecond' * (at + 28800000)) * 100
+        + extract(month FROM timestamp '1970-01-01' + interval '1 millisecond' * (at + 28800000)))::integer;
+
 -- The ticket as its events make it, for lists, queues, the sweep and the scores; seq is the last event, and so the version that a command was decided on.
 CREATE TABLE ticket_index (
     ticket_id         text COLLATE "C" NOT NULL PRIMARY KEY,
@@ -47,6 +52,8 @@ CREATE TABLE ticket_index (
     answer            integer,
     first_answer      integer,
     unreached_month   integer,
+    answered_at       bigint,
+    unreached_at      bigint,
     excluded          integer NOT NULL,
     blameless         integer NOT NULL,
     work              text COLLATE "C",
@@ -56,6 +63,11 @@ CREATE TABLE ticket_index (
     extension_by      text COLLATE "C",
     exclusion_by      text COLLATE "C",
     card_unit         text COLLATE "C",
+    odd integer GENERATED ALWAYS AS (CASE WHEN
+        (reply_month IS NULL) <> (reply_due_at IS NULL) OR (reply_due_at >= 694195200000 AND reply_month <> shanghai_month(reply_due_at))
+        OR (answer_month IS NULL) <> (answered_at IS NULL) OR (answered_at >= 694195200000 AND answer_month <> shanghai_month(answered_at))
+        OR (unreached_month IS NULL) <> (unreached_at IS NULL) OR (unreached_at >= 694195200000 AND unreached_month <> shanghai_month(unreached_at))
+        THEN 1 ELSE 0 END) STORED,
     UNIQUE (external_no, source)
 ) WITH (fillfactor = 80);
 
@@ -76,6 +88,9 @@ CREATE INDEX ticket_index_answer ON ticket_index
 CREATE INDEX ticket_index_unreached ON ticket_index
     (unreached_month, score_unit, excluded) WHERE unreached_month IS NOT NULL;
 
+-- Odd is a row whose months are not those of its instants, as only somebody's edit can make one: a month edited alone would take its ticket out of sight.
+CREATE INDEX ticket_index_odd ON ticket_index (ticket_id) WHERE odd = 1;
+
 -- Who has to do what now (待办): each queue in the order in which it is worked: the earliest due first, what has no due at the end.
 CREATE INDEX ticket_index_work ON ticket_index (work_unit, work, (coalesce(open_due_at, 9223372036854775807)), ticket_id) WHERE work IS NOT NULL;
 CREATE INDEX ticket_index_extension ON ticket_index ((coalesce(open_due_at, 9223372036854775807)), ticket_id) WHERE extension_for IS NOT NULL;
@@ -91,11 +106,15 @@ CREATE TABLE ticket_support (
     on_time      integer NOT NULL,
     excluded     integer NOT NULL,
     owed         integer NOT NULL DEFAULT 0,
+    odd integer GENERATED ALWAYS AS (CASE WHEN
+        (reply_month IS NULL) <> (reply_due_at IS NULL) OR (reply_due_at >= 694195200000 AND reply_month <> shanghai_month(reply_due_at))
+        THEN 1 ELSE 0 END) STORED,
     PRIMARY KEY (ticket_id, unit)
 );
 
 CREATE INDEX ticket_support_reply ON ticket_support (reply_month, unit, excluded, on_time, reply_due_at, replied_at)
     WHERE reply_month IS NOT NULL;
+CREATE INDEX ticket_support_odd ON ticket_support (ticket_id) WHERE odd = 1;
 CREATE INDEX ticket_support_owed ON ticket_support (unit, (coalesce(reply_due_at, 9223372036854775807)), ticket_id) WHERE owed = 1;
 
 -- The feed reads in order of the writing transaction, below the oldest one still running: an identity column would let a
@@ -124,6 +143,9 @@ CREATE TRIGGER ticket_event_no_truncate BEFORE TRUNCATE ON ticket_event
 ALTER TABLE ticket_event ENABLE ALWAYS TRIGGER ticket_event_append_only;
 ALTER TABLE ticket_event ENABLE ALWAYS TRIGGER ticket_event_no_truncate;
 
+-- Every ticket once, as the events know it.
+CREATE INDEX ticket_event_first ON ticket_event (ticket_id) WHERE seq = 1;
+
 -- What alarms fired when (预警台账), newest first: of one level, and of one unit and level. Others are merged from these.
 CREATE INDEX ticket_event_alarm ON ticket_event ((body::jsonb ->> 'level'), at DESC, ticket_id, seq) WHERE type = 'alarmFired';
 CREATE INDEX ticket_event_alarm_unit ON ticket_event ((body::jsonb ->> 'unit'), (body::jsonb ->> 'level'), at DESC, ticket_id, seq)
@@ -144,3 +166,17 @@ CREATE TABLE command_key (
 );
 
 CREATE INDEX command_key_age ON command_key (at);
+
+-- The feed's events so far, under one digest each minute: a number of events, up to this place, chained to the seal before. What is cut out of the
+-- history afterwards, and were it a whole ticket, is missed here. The seal is keyed.
+CREATE TABLE feed_seal (
+    number    bigint  NOT NULL PRIMARY KEY,
+    epoch     bigint  NOT NULL,
+    position  bigint  NOT NULL,
+    ticket_id text COLLATE "C" NOT NULL,
+    seq       integer NOT NULL,
+    events    integer NOT NULL,
+    digest    text COLLATE "C" NOT NULL,
+    seal      text COLLATE "C" NOT NULL,
+    at        bigint  NOT NULL
+);

@@ -46,6 +46,8 @@ CREATE TABLE ticket_index (
     answer            INTEGER,
     first_answer      INTEGER,
     unreached_month   INTEGER,
+    answered_at       INTEGER,
+    unreached_at      INTEGER,
     excluded          INTEGER NOT NULL,
     blameless         INTEGER NOT NULL,
     work              TEXT,
@@ -55,6 +57,11 @@ CREATE TABLE ticket_index (
     extension_by      TEXT,
     exclusion_by      TEXT,
     card_unit         TEXT,
+    odd INTEGER GENERATED ALWAYS AS (CASE WHEN
+        (reply_month IS NULL) <> (reply_due_at IS NULL) OR (reply_due_at >= 694195200000 AND reply_month <> CAST(strftime('%Y%m', (reply_due_at + 28800000) / 1000, 'unixepoch') AS INTEGER))
+        OR (answer_month IS NULL) <> (answered_at IS NULL) OR (answered_at >= 694195200000 AND answer_month <> CAST(strftime('%Y%m', (answered_at + 28800000) / 1000, 'unixepoch') AS INTEGER))
+        OR (unreached_month IS NULL) <> (unreached_at IS NULL) OR (unreached_at >= 694195200000 AND unreached_month <> CAST(strftime('%Y%m', (unreached_at + 28800000) / 1000, 'unixepoch') AS INTEGER))
+        THEN 1 ELSE 0 END) VIRTUAL,
     UNIQUE (external_no, source)
 ) STRICT;
 
@@ -75,6 +82,9 @@ CREATE INDEX ticket_index_answer ON ticket_index
 CREATE INDEX ticket_index_unreached ON ticket_index
     (unreached_month, score_unit, excluded) WHERE unreached_month IS NOT NULL;
 
+-- Odd is a row whose months are not those of its instants, as only somebody's edit can make one: a month edited alone would take its ticket out of sight.
+CREATE INDEX ticket_index_odd ON ticket_index (ticket_id) WHERE odd = 1;
+
 -- Who has to do what now (待办): each queue in the order in which it is worked: the earliest due first, what has no due at the end.
 CREATE INDEX ticket_index_work ON ticket_index (work_unit, work, coalesce(open_due_at, 9223372036854775807), ticket_id, work_not_by, unit)
     WHERE work IS NOT NULL;
@@ -94,11 +104,15 @@ CREATE TABLE ticket_support (
     on_time      INTEGER NOT NULL,
     excluded     INTEGER NOT NULL,
     owed         INTEGER NOT NULL DEFAULT 0,
+    odd INTEGER GENERATED ALWAYS AS (CASE WHEN
+        (reply_month IS NULL) <> (reply_due_at IS NULL) OR (reply_due_at >= 694195200000 AND reply_month <> CAST(strftime('%Y%m', (reply_due_at + 28800000) / 1000, 'unixepoch') AS INTEGER))
+        THEN 1 ELSE 0 END) VIRTUAL,
     PRIMARY KEY (ticket_id, unit)
 ) STRICT;
 
 CREATE INDEX ticket_support_reply ON ticket_support (reply_month, unit, excluded, on_time, reply_due_at, replied_at)
     WHERE reply_month IS NOT NULL;
+CREATE INDEX ticket_support_odd ON ticket_support (ticket_id) WHERE odd = 1;
 CREATE INDEX ticket_support_owed ON ticket_support (unit, coalesce(reply_due_at, 9223372036854775807), ticket_id) WHERE owed = 1;
 
 -- Position is the feed's order. It is a column of its own: VACUUM may renumber a bare rowid.
@@ -127,6 +141,9 @@ WHEN EXISTS (SELECT 1 FROM ticket_event WHERE ticket_id = NEW.ticket_id AND seq 
   OR EXISTS (SELECT 1 FROM ticket_event WHERE position = NEW.position)
 BEGIN SELECT RAISE(ABORT, 'ticket_event is append-only'); END;
 
+-- Every ticket once, as the events know it.
+CREATE INDEX ticket_event_first ON ticket_event (ticket_id) WHERE seq = 1;
+
 -- What alarms fired when (预警台账), newest first: of one level, and of one unit and level. Others are merged from these.
 CREATE INDEX ticket_event_alarm ON ticket_event (json_extract(body, '$.level'), at DESC, ticket_id, seq) WHERE type = 'alarmFired';
 CREATE INDEX ticket_event_alarm_unit ON ticket_event (json_extract(body, '$.unit'), json_extract(body, '$.level'), at DESC, ticket_id, seq)
@@ -147,3 +164,17 @@ CREATE TABLE command_key (
 ) STRICT;
 
 CREATE INDEX command_key_age ON command_key (at);
+
+-- The feed's events so far, under one digest each minute: a number of events, up to this place, chained to the seal before. What is cut out of the
+-- history afterwards, and were it a whole ticket, is missed here. The seal is keyed.
+CREATE TABLE feed_seal (
+    number    INTEGER NOT NULL PRIMARY KEY,
+    epoch     INTEGER NOT NULL,
+    position  INTEGER NOT NULL,
+    ticket_id TEXT    NOT NULL,
+    seq       INTEGER NOT NULL,
+    events    INTEGER NOT NULL,
+    digest    TEXT    NOT NULL,
+    seal      TEXT    NOT NULL,
+    at        INTEGER NOT NULL
+) STRICT;
