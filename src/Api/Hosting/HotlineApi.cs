@@ -84,6 +84,7 @@ public static class HotlineApi
         QuarterEndpoints.Map(api);
         RewardEndpoints.Map(api);
         ClockEndpoints.Map(api);
+        StoreWorkEndpoints.Map(api);
         return app;
     }
 }

@@ -14,8 +14,8 @@ internal static class LeagueEndpoints
         tables.MapPost("/{month}/close", Close).RequireRoles(Role.OfficeDirector, Role.Administrator).Produces<LeagueTable>();
         tables.MapPost("/{month}/propose-publication", Propose).RequireRoles(Role.OfficeDirector).Produces<LeagueTable>();
         tables.MapPost("/{month}/approve-publication", Approve).RequireRoles(Role.DeputyChief, Role.Leader).Produces<LeagueTable>();
-        tables.MapGet("/{month}/verify", Verify).RequireRoles(Verifiers).Produces<LeagueVerification>();
-        tables.MapPost("/{month}/verify", Verify).RequireRoles(Verifiers).WithName("VerifyAgain").Produces<LeagueVerification>();
+        tables.MapGet("/{month}/verify", Verify).RequireRoles(Verifiers).Produces<LeagueVerification>().Produces<VerificationRun>(202);
+        tables.MapPost("/{month}/verify", Verify).RequireRoles(Verifiers).WithName("VerifyAgain").Produces<LeagueVerification>().Produces<VerificationRun>(202);
         api.MapGet("/flags/bottom-three", Flags).WithTags(Tags.Scores).AnyRole().Produces<BottomThreeFlags>();
     }
 
@@ -73,13 +73,18 @@ internal static class LeagueEndpoints
     /// <summary>核验公布内容</summary>
     /// <remarks>
     /// 按公布时的考核办法和单位名册，从工单的办理经过重新计算到截止时刻，与公布内容逐字节比较，列出不一致之处；
-    /// 同时检查公布内容和办理经过是否被改动、索引与办理经过是否一致。截止时刻以后的事实会改变什么，另行列出（later）。
+    /// 同时检查公布内容和办理经过是否被改动、索引与办理经过是否一致。十秒内未完成的，回应 202，按 Location 继续读取，直至得到结果。截止时刻以后的事实会改变什么，另行列出（later）。
     /// </remarks>
     /// <param name="month" example="2026-10">已公布的月份。</param>
     /// <param name="tier">排名范围，缺省为派出所。</param>
     /// <param name="revision">核验较早的公布版本；缺省为最新版本。</param>
-    internal static async Task<IResult> Verify(MonthParameter month, IGrainFactory grains, CodeParameter<LeagueTier>? tier = null, int? revision = null) =>
-        Answer.Of(await LeagueGrains.Table(grains, month, tier).Verify(revision), result => Answer.Ok(result));
+    /// <param name="run">已开始的核验的编号，见 202 的 Location；缺省为重新核验。</param>
+    internal static async Task<IResult> Verify(MonthParameter month, IGrainFactory grains, CodeParameter<LeagueTier>? tier = null, int? revision = null, string? run = null)
+    {
+        var table = LeagueGrains.Table(grains, month, tier);
+        return Answer.Of(await (run is null ? table.Verify(revision) : table.Verification(run)), begun => begun.Result is { } result ? Answer.Ok(result)
+            : Answer.Accepted($"/api/v1/league-tables/{month.Month}/verify?tier={Codes.Of(LeagueGrains.Tier(tier))}&run={begun.Run}", begun));
+    }
 
     /// <summary>连续后三位预警</summary>
     /// <remarks>列出本月处于后三位、且已连续达到规定月数的单位及其各月名次。未参加排名的月份按考核办法跳过或中断。</remarks>

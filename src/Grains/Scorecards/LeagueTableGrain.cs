@@ -10,6 +10,8 @@ using Decided = Result<Change<LeagueTableState, LeagueTable>>;
 internal sealed class LeagueTableGrain(RecordStore records, LeagueTables tables, FixedFigures figures, LeagueVerifier verifier, Revisions revisions,
     IEnumerable<IPublicationWitness> witnesses) : RecordGrain<LeagueTableState>(records, "league-table"), ILeagueTableGrain
 {
+    private readonly Verifications _verifications = new();
+
     private Month Month => LeagueKeys.Read(this.GetPrimaryKeyString()).Month;
 
     private LeagueTier Tier => LeagueKeys.Read(this.GetPrimaryKeyString()).Tier;
@@ -58,8 +60,11 @@ internal sealed class LeagueTableGrain(RecordStore records, LeagueTables tables,
             ? await Become(next, newest)
             : LeagueLifeRules.NotProposed("propose-publication", "propose-correction"));
 
-    public async Task<Result<LeagueVerification>> Verify(int? revision = null) =>
-        await revisions.Table(Month, Tier, revision, CancellationToken.None) is { } published ? await verifier.Verify(published) : LeagueLifeRules.NotPublished;
+    public async Task<Result<VerificationRun>> Verify(int? revision = null) =>
+        await revisions.Table(Month, Tier, revision, CancellationToken.None) is { } published
+            ? await _verifications.Begin(await verifier.Begin(published), figures.Instant()) : LeagueLifeRules.NotPublished;
+
+    public Task<Result<VerificationRun>> Verification(string run) => _verifications.Read(run);
 
     private async Task<Result<LeagueTable>> Act(CallContext call, Func<LeagueTableState, Revision?, Task<Decided>> decide)
     {

@@ -5,14 +5,15 @@ namespace Hotline.Scorecards;
 /// <summary>Works a published revision out again, from nothing but the histories of the tickets and what was kept beside the revision.</summary>
 internal sealed class LeagueVerifier(LeagueReckoner reckoner, Database database)
 {
-    /// <summary>Beside the caller's turn: a month of a hundred thousand tickets takes seconds.</summary>
-    public async Task<LeagueVerification> Verify(Revision published)
+    /// <summary>Begins beside the caller's turn: a month of a hundred thousand tickets takes seconds.</summary>
+    public async Task<(MonthHistory Facts, Task<LeagueVerification> Result)> Begin(Revision published)
     {
         var now = await reckoner.Now(published.CutoffAt) with { Anew = true };
-        return await Task.Run(() => Verify(published, now));
+        var facts = new MonthHistory(database, KnownHistory.Of(published.CutoffAt, published.Basis));
+        return (facts, Task.Run(() => Verify(published, now, facts)));
     }
 
-    private async Task<LeagueVerification> Verify(Revision published, Reckoning now)
+    private async Task<LeagueVerification> Verify(Revision published, Reckoning now, MonthHistory facts)
     {
         if (LeagueVerifyRules.PolicyOf(published) is { } policy)
         {
@@ -20,7 +21,6 @@ internal sealed class LeagueVerifier(LeagueReckoner reckoner, Database database)
         }
 
         var basis = LeagueBasis.Read(published.Basis);
-        var facts = new MonthHistory(database, new(published.CutoffAt, basis?.Events));
         var then = now with { Facts = facts, Roll = new object() };
         if (basis is not null)
         {

@@ -42,6 +42,14 @@ public sealed record LeagueVerification(Month Month, LeagueTier Tier, int Revisi
     IReadOnlyList<LeagueDifference> Differences, int TicketsRead, IReadOnlyList<TicketDiscrepancy> Tickets, bool WouldChange,
     IReadOnlyList<LeagueDifference> Later, string Text);
 
+/// <summary>一次核验的进度</summary>
+/// <param name="Run">核验的编号</param>
+/// <param name="TicketsRead">已读取多少件工单的办理经过</param>
+/// <param name="StartedAt">开始时间</param>
+/// <param name="Result">结果；尚未完成时为空</param>
+[GenerateSerializer, Immutable, Alias("hotline.VerificationRun")]
+public sealed record VerificationRun(string Run, int TicketsRead, DateTimeOffset StartedAt, LeagueVerification? Result);
+
 /// <summary>一件有问题的工单</summary>
 /// <param name="Ticket">工单编号</param>
 /// <param name="ExternalNo">来源平台的工单编号</param>
@@ -94,10 +102,15 @@ public interface ILeagueTableGrain : IGrainWithStringKey
     Task<Result<LeagueTable>> EndProposal(string reason, CallContext call);
 
     /// <summary>核验: recomputes a revision (the newest when null) from the histories of the tickets, as far as they went at its cutoff, with the
-    /// policies and units of that moment, and says what differs; and, apart from that, what later facts would change.
-    /// Errors: <c>league.not-published</c>.</summary>
+    /// policies and units of that moment, and says what differs; and, apart from that, what later facts would change. Answers after ten seconds at the latest,
+    /// then with how far it is. Errors: <c>league.not-published</c>.</summary>
     [Alias("Verify"), Reads, AlwaysInterleave]
-    Task<Result<LeagueVerification>> Verify(int? revision = null);
+    Task<Result<VerificationRun>> Verify(int? revision = null);
+
+    /// <summary>A verification that was begun: its result, or how far it is; waits as long as the first asking. Errors: <c>not-found</c>, also after its silo has
+    /// ended.</summary>
+    [Alias("Verification"), Reads, AlwaysInterleave]
+    Task<Result<VerificationRun>> Verification(string run);
 }
 
 /// <summary>Reads tables, from any process. Key <c>L-tables</c>; every silo answers by itself.</summary>

@@ -162,7 +162,18 @@ internal sealed class Database : IAsyncDisposable
 
     private async Task<byte[]> ReadOrMakeSecret(string name, CancellationToken cancellationToken)
     {
-        byte[]? secret = null;
+        byte[]? secret;
+        await using (var reading = await OpenCommand(cancellationToken))
+        {
+            await using var find = Command(reading, null, "SELECT value FROM instance_secret WHERE name = @name");
+            Add(find, "name", name);
+            secret = (byte[]?)await find.ExecuteScalarAsync(cancellationToken);
+        }
+        if (secret is not null || (Engine == StorageEngine.Sqlite && _writer is null))
+        {
+            // A copy that is only read and has none has nothing that was made with it.
+            return secret ?? new byte[32];
+        }
         await Write(async (connection, transaction) =>
         {
             await using var insert = Command(connection, transaction, "INSERT INTO instance_secret (name, value) VALUES (@name, @value) ON CONFLICT DO NOTHING");
@@ -228,7 +239,7 @@ internal sealed class Database : IAsyncDisposable
     private static string WriteString(StorageOptions options, bool pooling) =>
         new SqliteConnectionStringBuilder { DataSource = options.SqliteFile, Pooling = pooling, DefaultTimeout = BusySeconds }.ToString();
 
-    private static DbCommand Command(DbConnection connection, DbTransaction transaction, string sql)
+    private static DbCommand Command(DbConnection connection, DbTransaction? transaction, string sql)
     {
         var command = connection.CreateCommand();
         command.CommandText = sql;

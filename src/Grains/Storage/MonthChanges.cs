@@ -7,9 +7,13 @@ namespace Hotline.Storage;
 internal sealed class MonthChanges
 {
     private readonly ConcurrentDictionary<int, long> _changes = new();
+    private long _ofAll;
 
     /// <summary>The number for a month (year × 100 + month).</summary>
-    public long Of(int month) => _changes.GetValueOrDefault(month);
+    public long Of(int month) => _changes.GetValueOrDefault(month) + Interlocked.Read(ref _ofAll);
+
+    /// <summary>Rows were written beside the store: no month's figures are taken for granted.</summary>
+    public void NoteAll() => Interlocked.Increment(ref _ofAll);
 
     public void Note(IEnumerable<TicketWrite> writes)
     {

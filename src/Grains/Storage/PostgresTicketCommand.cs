@@ -32,7 +32,7 @@ internal sealed class PostgresTicketCommand
         Set(item.TicketId);
         if (_shape.HasFlag(TicketShape.Key))
         {
-            Set(item.Key?.Client, item.Key?.Key, item.Key?.BodyHash, item.Key?.Seq, item.Key?.At);
+            Set(item.Key?.Client, item.Key?.Key, item.Key?.BodyHash, item.Key?.Seq, item.Key?.At, item.Key?.Hash);
         }
         FillEvents(item.Events);
         if (_shape.HasFlag(TicketShape.Texts))
@@ -89,7 +89,7 @@ internal sealed class PostgresTicketCommand
         return
         [
             Text,
-            .. shape.HasFlag(TicketShape.Key) ? [Text, Text, Text, Int, Long] : (NpgsqlDbType[])[],
+            .. shape.HasFlag(TicketShape.Key) ? [Text, Text, Text, Int, Long, Text] : (NpgsqlDbType[])[],
             events | Int, events | Text, events | Long, events | Text, events | Text, events | Text, events | Text,
             .. shape.HasFlag(TicketShape.Texts) ? [Array | Text, Array | Text, Array | Text] : (NpgsqlDbType[])[],
             .. shape.HasFlag(TicketShape.Support)

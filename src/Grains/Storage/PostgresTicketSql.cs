@@ -59,7 +59,7 @@ internal static class PostgresTicketSql
             var (client, key) = (Take(1), Take(1));
             unused = "NOT EXISTS (SELECT 1 FROM used)";
             used = $"used AS (SELECT 1 FROM command_key WHERE client = {client} AND key = {key}), ";
-            parts.Add($"k AS (INSERT INTO command_key (ticket_id, client, key, body_hash, seq, at) SELECT $1, {client}, {key}, {Take(3)} FROM i WHERE {key} IS NOT NULL)");
+            parts.Add($"k AS (INSERT INTO command_key (ticket_id, client, key, body_hash, seq, at, hash) SELECT $1, {client}, {key}, {Take(4)} FROM i WHERE {key} IS NOT NULL)");
         }
         parts.Add(shape.HasFlag(TicketShape.Many)
             ? $"e AS (INSERT INTO ticket_event (ticket_id, seq, type, at, actor, client, body, hash) SELECT $1, n.* FROM i, unnest({Take(7)}) AS n)"

@@ -63,6 +63,9 @@ internal static class TicketColumns
     /// <summary>Those that a later event can change: not where the ticket came from.</summary>
     public static IReadOnlyList<TicketColumn> OfChange { get; } = [.. All.Where(c => c.Name is not ("source" or "external_no" or "received_at" or "registered_at" or "live" or "shard"))];
 
+    /// <summary>Where in <see cref="All"/> the ticket's version is.</summary>
+    public const int Seq = 0;
+
     public static int ChangingCount => OfChange.Count;
 
     /// <summary>The column names after the key, comma-separated.</summary>

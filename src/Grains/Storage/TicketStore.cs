@@ -41,6 +41,13 @@ internal sealed class TicketStore(Database database, ITicketBatchWriter writer, 
     /// <summary>Which months' scores this process's writes touched.</summary>
     public MonthChanges Changes { get; } = new();
 
+    /// <summary>Rows of tickets were written beside this store: nothing read before still holds.</summary>
+    public void NoteAll()
+    {
+        Interlocked.Increment(ref _commits);
+        Changes.NoteAll();
+    }
+
     /// <summary>How many commands wait for their batch.</summary>
     public int Waiting => _waiting.Reader.Count;
 

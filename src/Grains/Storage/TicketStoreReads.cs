@@ -27,9 +27,9 @@ internal sealed class TicketStoreReads(Database database)
     /// <summary>What this client's key did, or null when the key is free.</summary>
     public async Task<CommandKey?> FindKey(string client, string key, CancellationToken cancellationToken = default)
     {
-        var found = await Read("SELECT body_hash, ticket_id, seq, at FROM command_key WHERE client = @client AND key = @key",
+        var found = await Read("SELECT body_hash, ticket_id, seq, at, hash FROM command_key WHERE client = @client AND key = @key",
             [("client", client), ("key", key)],
-            row => new CommandKey(client, key, row.GetString(0), row.GetString(1), row.GetInt32(2), row.GetInt64(3)), cancellationToken, forCommand: true);
+            row => new CommandKey(client, key, row.GetString(0), row.GetString(1), row.GetInt32(2), row.GetInt64(3), row.GetString(4)), cancellationToken, forCommand: true);
         return found.SingleOrDefault();
     }
 

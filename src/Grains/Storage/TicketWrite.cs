@@ -40,7 +40,8 @@ internal sealed record TicketText(string Slot, string Text, string Hash);
 /// (client, key) is unique over the whole store.</summary>
 /// <param name="BodyHash">SHA-256 (hex) over method, path and body.</param>
 /// <param name="At">Unix milliseconds UTC.</param>
-internal sealed record CommandKey(string Client, string Key, string BodyHash, string TicketId, int Seq, long At);
+/// <param name="Hash">Keyed hash over all of it.</param>
+internal sealed record CommandKey(string Client, string Key, string BodyHash, string TicketId, int Seq, long At, string Hash = "");
 
 /// <summary>A supporting unit's own promise, scored apart from the lead unit's.</summary>
 /// <param name="Owed">The opinion is still owed.</param>

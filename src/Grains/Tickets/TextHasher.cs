@@ -16,6 +16,12 @@ internal sealed class TextHasher(byte[] key)
     /// <summary>Whether a stored text is the one that was kept.</summary>
     public bool IsSound(string ticket, TicketText text) => Of(ticket, text.Slot, text.Text) == text.Hash;
 
+    /// <summary>The key with its hash.</summary>
+    public CommandKey Signed(CommandKey key) => key with { Hash = Hash($"{key.Client}\u001f{key.Key}\u001f{key.BodyHash}\u001f{key.TicketId}\u001f{key.Seq}\u001f{key.At}") };
+
+    /// <summary>Whether a stored key is the one that was used.</summary>
+    public bool IsSound(CommandKey key) => Signed(key).Hash == key.Hash;
+
     /// <summary>Finds the same caller again by phone digits; null when there is no phone.</summary>
     public string? CallerKey(string? phone)
     {

@@ -19,7 +19,7 @@ internal sealed partial class TicketGrain
 
         var next = journal.State!;
         var key = context.Key is { } text
-            ? new CommandKey(context.Actor.Client, text, context.BodyHash!, Id, next.Seq, next.LastAt.ToUnixTimeMilliseconds())
+            ? around.Hasher.Signed(new(context.Actor.Client, text, context.BodyHash!, Id, next.Seq, next.LastAt.ToUnixTimeMilliseconds()))
             : null;
         var outcome = await Save(journal, key);
         return outcome == WriteOutcome.KeyTaken && await Replayed(context) is { } first ? first
@@ -97,6 +97,11 @@ internal sealed partial class TicketGrain
         if (context.Key is not { } text || await around.Reads.FindKey(context.Actor.Client, text) is not { } known)
         {
             return null;
+        }
+
+        if (!around.Hasher.IsSound(known))
+        {
+            throw new DamagedTicketException(known.TicketId, "the key of one of its commands was edited");
         }
 
         if (known.BodyHash != context.BodyHash || known.TicketId != Id)

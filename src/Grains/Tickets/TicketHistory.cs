@@ -26,23 +26,24 @@ internal sealed class TicketHistory(string ticketId)
         return history;
     }
 
-    /// <summary>The next event.</summary>
+    /// <summary>The next event; answers what it says, or null when it is not taken.</summary>
     /// <exception cref="NewerSchemaException">The event is in its place but a later version's.</exception>
-    public void Take(EventRow e)
+    public TicketEvent? Take(EventRow e)
     {
         if (Damage is not null)
         {
-            return;
+            return null;
         }
 
         if (e.Seq != (State?.Seq ?? 0) + 1 || TicketChain.Next(ticketId, State?.LastHash ?? "", e) != e.Hash)
         {
             Damage = string.Create(CultureInfo.InvariantCulture, $"第 {e.Seq} 条经过与校验值不符或前后不连续");
-            return;
+            return null;
         }
 
         var stamped = new Stamped(e.Seq, DateTimeOffset.FromUnixTimeMilliseconds(e.At), e.Actor, TicketJson.Event(e.Type, e.Body));
         State = TicketFold.Apply(State, ticketId, stamped) with { LastHash = e.Hash };
+        return stamped.Event;
     }
 
     /// <summary>The ticket as far as its events were taken.</summary>

@@ -1,4 +1,5 @@
 using Hotline.Api;
+using Hotline.Integrity;
 using Hotline.Storage;
 using Npgsql;
 
@@ -42,8 +43,8 @@ internal static class Backup
         say("Checking the copy");
         await using var copy = Database.ForReading(folder.AsStore);
         await using var connection = await copy.OpenRead(CancellationToken.None);
-        var check = new StoreCheck(connection, null);
-        var figures = await check.Run(StorageEngine.Sqlite);
+        var check = await StoreCheck.Of(copy);
+        var figures = await check.Run(StorageEngine.Sqlite, [new(connection, null)], CancellationToken.None);
         if (check.Wrong.Count == 0)
         {
             await check.Feed(new EventFeed(copy), figures);
@@ -60,7 +61,8 @@ internal static class Backup
         await using var export = new NpgsqlCommand("SELECT pg_export_snapshot()", connection, moment);
         PostgresCopy.Dump(postgres, (string)(await export.ExecuteScalarAsync())!, folder.DumpFile, say);
         say("Checking what was copied");
-        var check = new StoreCheck(connection, moment);
-        return (await check.Run(StorageEngine.PostgreSql), check.Wrong);
+        await using var store = Database.ForReading(postgres);
+        var check = await StoreCheck.Of(store);
+        return (await check.Run(StorageEngine.PostgreSql, [new(connection, moment)], CancellationToken.None), check.Wrong);
     }
 }

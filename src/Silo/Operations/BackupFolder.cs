@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Hotline.Api;
+using Hotline.Integrity;
 using Hotline.Storage;
 
 namespace Hotline.Silo.Operations;

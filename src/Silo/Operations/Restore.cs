@@ -1,4 +1,5 @@
 using Hotline.Api;
+using Hotline.Integrity;
 using Hotline.Shared;
 using Hotline.Storage;
 
@@ -42,8 +43,8 @@ internal static class Restore
     {
         await using var database = Database.Open(store);
         await using var moment = await ReadSnapshot.Open(database, CancellationToken.None);
-        var check = new StoreCheck(moment.Connection, moment.Transaction);
-        var figures = await check.Run(store.Engine);
+        var check = await StoreCheck.Of(database);
+        var figures = await check.Run(store.Engine, [new(moment.Connection, moment.Transaction)], CancellationToken.None);
         await check.Feed(new EventFeed(database), figures);
         var wrong = figures == saved ? check.Wrong : [.. check.Wrong, $"figures: saved {saved}, restored {figures}"];
         return Backup.Report(figures, wrong, store.PostgreSql is null ? store.DataFolder : "PostgreSQL", say);

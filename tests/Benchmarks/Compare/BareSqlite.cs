@@ -67,8 +67,8 @@ internal sealed class BareSqlite : IDisposable
             step.Before == 0
                 ? Prepare($"INSERT INTO ticket_index (ticket_id, external_no, {names}) VALUES ($id, $id, {Numbers(1, columns.Count)})", [.. values])
                 : Prepare($"UPDATE ticket_index SET ({names}) = ({Numbers(2, columns.Count)}) WHERE ticket_id = $id AND seq = $1", [step.Before, .. values]),
-            Prepare($"INSERT INTO command_key (ticket_id, client, key, body_hash, seq, at) VALUES ($id, $1, $id || '-' || $2, {Numbers(3, 3)})",
-                key.Client, step.Label, key.BodyHash, key.Seq, key.At),
+            Prepare($"INSERT INTO command_key (ticket_id, client, key, body_hash, seq, at, hash) VALUES ($id, $1, $id || '-' || $2, {Numbers(3, 4)})",
+                key.Client, step.Label, key.BodyHash, key.Seq, key.At, key.Hash),
         };
         writes.AddRange(step.Events.Select((e, i) => Prepare(
             $"INSERT INTO ticket_event (ticket_id, seq, type, at, actor, client, body, hash) VALUES ($id, {Numbers(1, 7)})",

@@ -12,7 +12,7 @@ internal sealed record EventCells(string Type, long At, string Actor, string Cli
 internal sealed record TextCells(string Slot, string Text, string Hash);
 
 /// <summary>The row of an idempotency key as the silo stored it, without the key itself.</summary>
-internal sealed record KeyCells(string Client, string BodyHash, int Seq, long At);
+internal sealed record KeyCells(string Client, string BodyHash, int Seq, long At, string Hash);
 
 /// <summary>
 /// The rows that one command of the walk wrote, read back from a real silo's tables: what the plain endpoint, pgbench and the bare loop
@@ -65,7 +65,7 @@ internal sealed record StepRows(string Label, int Bytes, Dictionary<string, obje
         var row = (await Query(store, "SELECT * FROM command_key WHERE key = @id", KeyOf(label)))[0];
         var bytes = Characters(index) + Characters(row) + texts.Sum(t => t.Slot.Length + t.Text.Length + t.Hash.Length)
             + events.Sum(e => e.Type.Length + e.Actor.Length + e.Client.Length + e.Body.Length + e.Hash.Length);
-        return new(label, bytes, index, events, texts, new(Text(row, "client"), Text(row, "body_hash"), (int)(long)row["seq"]!, (long)row["at"]!), answer);
+        return new(label, bytes, index, events, texts, new(Text(row, "client"), Text(row, "body_hash"), (int)(long)row["seq"]!, (long)row["at"]!, Text(row, "hash")), answer);
     }
 
     private static string KeyOf(string label) => "template-" + label;

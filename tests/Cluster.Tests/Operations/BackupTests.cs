@@ -1,4 +1,5 @@
 using Dapper;
+using Hotline.Integrity;
 using Hotline.Jobs;
 using Hotline.Shared;
 using Hotline.Storage;
@@ -135,8 +136,8 @@ public sealed class BackupTests(PostgresServer server) : IDisposable
 
         await using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
         await connection.OpenAsync();
-        var check = new StoreCheck(connection, null);
-        await check.Run(StorageEngine.Sqlite);
+        var check = await StoreCheck.Of(lab.Of<Database>());
+        await check.Run(StorageEngine.Sqlite, [new(connection, null)], CancellationToken.None);
 
         Assert.NotEmpty(check.Wrong);
     }
@@ -207,7 +208,9 @@ public sealed class BackupTests(PostgresServer server) : IDisposable
     private static async Task<StoreFigures> Figures(Database database)
     {
         await using var moment = await ReadSnapshot.Open(database, CancellationToken.None);
-        var figures = await new StoreCheck(moment.Connection, moment.Transaction).Run(database.Engine);
+        var check = await StoreCheck.Of(database);
+        var figures = await check.Run(database.Engine, [new(moment.Connection, moment.Transaction)], CancellationToken.None);
+        Assert.Empty(check.Wrong);
         Assert.True(figures is { Tickets: 2, Armed: > 0, Publications: 2 }, figures.ToString());
         return figures;
     }

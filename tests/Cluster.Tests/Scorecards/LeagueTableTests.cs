@@ -142,11 +142,11 @@ public sealed class LeagueTableTests(PostgresServer server)
         await using var lab = await ScoreLab.Start(engine, server);
         await lab.Tickets("A", September, 6);
         await lab.Publish(September);
-        Assert.True((await lab.Table(September).Verify()).Value is { Matches: true, Intact: true, WouldChange: false, TicketsRead: 6, Tickets.Count: 0 });
+        Assert.True((await lab.Table(September).Verify()).Value!.Result is { Matches: true, Intact: true, WouldChange: false, TicketsRead: 6, Tickets.Count: 0 });
 
         await lab.Tickets("A", September, 0, 1);
 
-        var verified = (await lab.Table(September).Verify()).Value!;
+        var verified = (await lab.Table(September).Verify()).Value!.Result!;
         Assert.True(verified is { Matches: true, Intact: true, WouldChange: true, TicketsRead: 7, Differences.Count: 0 });
         Assert.Contains(new("/rows/A/replyRate/denominator", "6", "7"), verified.Later);
     }
@@ -160,7 +160,7 @@ public sealed class LeagueTableTests(PostgresServer server)
         var late = ScoringPolicy.V1 with { Version = "late", MinEffectiveCallbacks = 0 };
         Assert.NotNull((await lab.Policies.Put(late, new(false, null), Wang)).Value!.Proposed);
         Assert.Null((await lab.Policies.Approve("late", Li)).Rejection);
-        Assert.True((await lab.Table(September).Verify()).Value!.Matches);
+        Assert.True((await lab.Table(September).Verify()).Value!.Result!.Matches);
         Assert.Equal("v1", (await lab.Read(September)).PolicyVersion);
     }
 
@@ -177,7 +177,7 @@ public sealed class LeagueTableTests(PostgresServer server)
 
         var read = await lab.Grains.GetGrain<ILeagueTablesGrain>(LeagueKeys.Tables).Get(September, LeagueTier.Station, null);
         Assert.Equal("league.damaged", read.Rejection!.Code);
-        Assert.False((await lab.Table(September).Verify()).Value!.Intact);
+        Assert.False((await lab.Table(September).Verify()).Value!.Result!.Intact);
     }
 
     [Fact]

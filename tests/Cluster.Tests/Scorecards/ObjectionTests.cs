@@ -69,7 +69,7 @@ public sealed class ObjectionTests(PostgresServer server)
         Assert.Equal((6, 1, 7), (row.ReplyRate.Denominator, row.ReplyRate.Excluded, row.ReplyRate.WithExcluded.Denominator));
         Assert.Equal((6, 1, 7), (row.SatisfactionRate.Denominator, row.SatisfactionRate.Excluded, row.SatisfactionRate.WithExcluded.Denominator));
         Assert.True(row.Score > row.ScoreWithExcluded);
-        Assert.True((await lab.Table(September).Verify()).Value!.Matches);
+        Assert.True((await lab.Table(September).Verify()).Value!.Result!.Matches);
     }
 
     [Fact]

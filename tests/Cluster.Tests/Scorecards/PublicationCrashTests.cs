@@ -55,8 +55,8 @@ public sealed class PublicationCrashTests(PostgresServer server)
         var list = (await lab.Tables.Revisions(September, LeagueTier.Station)).Value!;
         Assert.Equal([1, 2], list.Items.Select(r => r.Revision));
         Assert.Null(list.Proposal);
-        Assert.True((await lab.Table(September).Verify(1)).Value!.Matches);
-        Assert.True((await lab.Table(September).Verify(2)).Value!.Matches);
+        Assert.True((await lab.Table(September).Verify(1)).Value!.Result!.Matches);
+        Assert.True((await lab.Table(September).Verify(2)).Value!.Result!.Matches);
     }
 
     [Theory, InlineData("approve"), InlineData("approve-correction")]

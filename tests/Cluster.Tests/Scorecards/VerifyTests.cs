@@ -28,7 +28,7 @@ public sealed class VerifyTests(PostgresServer server)
         LabTickets.CallBack(journal, new(2026, 10), 12, Satisfaction.Satisfied);
         await lab.Of<TicketStore>().Done(LabTickets.Of(journal));
 
-        var verified = (await lab.Table(September).Verify()).Value!;
+        var verified = (await lab.Table(September).Verify()).Value!.Result!;
         Assert.True(verified is { Matches: true, WouldChange: true, Tickets.Count: 0 }, verified.Text);
         Assert.Contains(new("/rows/A/satisfactionRate/satisfied", "6", "7"), verified.Later);
     }
@@ -46,7 +46,7 @@ public sealed class VerifyTests(PostgresServer server)
         journal.Record(new Withdrawn(WithdrawnBy.Caller), lab.Clock.GetUtcNow(), "me");
         await lab.Of<TicketStore>().Done(LabTickets.Of(journal));
 
-        var verified = (await lab.Table(September).Verify()).Value!;
+        var verified = (await lab.Table(September).Verify()).Value!.Result!;
         Assert.True(verified is { Matches: true, WouldChange: true, TicketsRead: 7 }, verified.Text);
         Assert.Contains(new("/rows/A/replyRate/denominator", "7", "6"), verified.Later);
     }
@@ -60,7 +60,7 @@ public sealed class VerifyTests(PostgresServer server)
         await lab.Of<Database>().Write((connection, transaction) => connection.ExecuteAsync(
             "UPDATE ticket_index SET answer = 3 WHERE ticket_id = @id", new { id = tickets[0].TicketId }, transaction), CancellationToken.None);
 
-        var verified = (await lab.Table(September).Verify()).Value!;
+        var verified = (await lab.Table(September).Verify()).Value!.Result!;
         Assert.True(verified is { Matches: true, WouldChange: true }, verified.Text);
         var named = Assert.Single(verified.Tickets);
         Assert.Equal((tickets[0].TicketId, new LeagueDifference("answer", "3", "1")), (named.Ticket, Assert.Single(named.Facts)));
@@ -78,7 +78,7 @@ public sealed class VerifyTests(PostgresServer server)
             await connection.ExecuteAsync("UPDATE ticket_event SET actor = 'x' WHERE ticket_id = @id AND seq = 3", new { id = tickets[0].TicketId }, transaction);
         }, CancellationToken.None);
 
-        var verified = (await lab.Table(September).Verify()).Value!;
+        var verified = (await lab.Table(September).Verify()).Value!.Result!;
         Assert.True(verified is { Matches: false, Intact: true }, verified.Text);
         Assert.Equal(tickets[0].TicketId, Assert.Single(verified.Tickets).Ticket);
     }
@@ -104,9 +104,9 @@ public sealed class VerifyTests(PostgresServer server)
 
         Assert.All(new[] { (august, 1), (august, 2), (September, 1) }, revision =>
         {
-            var verified = lab.Table(revision.Item1).Verify(revision.Item2).GetAwaiter().GetResult().Value!;
+            var verified = lab.Table(revision.Item1).Verify(revision.Item2).GetAwaiter().GetResult().Value!.Result!;
             Assert.True(verified.Matches, $"{revision} {verified.Text} {string.Join(", ", verified.Differences)}");
         });
-        Assert.Contains((await lab.Table(September).Verify()).Value!.Later, d => d.Pointer == "/rows/A/bottomThreeStreak");
+        Assert.Contains((await lab.Table(September).Verify()).Value!.Result!.Later, d => d.Pointer == "/rows/A/bottomThreeStreak");
     }
 }

@@ -111,7 +111,7 @@ public sealed class RecordStorageTests(PostgresServer server)
         await using (var left = await source.OpenConnectionAsync())
         {
             await using var command = left.CreateCommand();
-            command.CommandText = "BEGIN; INSERT INTO command_key VALUES ('c', 'k', '', 'T', 1, 1);";
+            command.CommandText = "BEGIN; INSERT INTO command_key VALUES ('c', 'k', '', 'T', 1, 1, '');";
             await command.ExecuteNonQueryAsync();
         }
 
@@ -128,7 +128,7 @@ public sealed class RecordStorageTests(PostgresServer server)
 
         var records = Enumerable.Range(0, 200).Select(i => silo.Records.WriteStateAsync("unit", GrainId.Create("unit", $"U-{i}"), State("a")));
         var tickets = Enumerable.Range(0, 200).Select(i => lab.Store.Write(Command($"T-{i}", 0)));
-        var others = Enumerable.Range(0, 50).Select(i => lab.Execute($"INSERT INTO command_key VALUES ('c', 'k{i}', '', 'T', 1, 1)"));
+        var others = Enumerable.Range(0, 50).Select(i => lab.Execute($"INSERT INTO command_key VALUES ('c', 'k{i}', '', 'T', 1, 1, '')"));
         await Task.WhenAll([.. records, .. tickets, .. others]);
 
         Assert.Equal(200, await lab.Scalar<long>("SELECT count(*) FROM OrleansStorage WHERE GrainTypeString = 'unit'"));

@@ -26,6 +26,7 @@ public sealed class HouseRulesTests
         ["Imports"] = ["Shared", "Storage", "WorkCalendar", "Policies", "Units", "Tickets"],
         ["Scorecards"] = ["Shared", "Storage", "WorkCalendar", "Reminders", "Policies", "Units", "Tickets"],
         ["Documents"] = ["Shared", "Storage", "WorkCalendar", "Policies", "Units", "Tickets", "Scorecards", "Notices"],
+        ["Integrity"] = ["Shared", "Storage", "Tickets", "Scorecards"],
         ["Work"] = ["Shared", "Storage", "WorkCalendar", "Reminders", "Policies", "Units", "Tickets"],
         ["Notices"] = ["Shared", "Storage", "WorkCalendar", "Reminders", "Policies", "Units", "Scorecards"],
         ["Feed"] = ["Shared", "Storage", "WorkCalendar", "Tickets"],

@@ -162,6 +162,7 @@ CREATE TABLE command_key (
     ticket_id text COLLATE "C" NOT NULL,
     seq       integer NOT NULL,
     at        bigint  NOT NULL,
+    hash      text COLLATE "C" NOT NULL,
     PRIMARY KEY (client, key)
 );
 

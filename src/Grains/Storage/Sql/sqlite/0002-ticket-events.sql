@@ -160,6 +160,7 @@ CREATE TABLE command_key (
     ticket_id TEXT    NOT NULL,
     seq       INTEGER NOT NULL,
     at        INTEGER NOT NULL,
+    hash      TEXT    NOT NULL,
     PRIMARY KEY (client, key)
 ) STRICT;
 

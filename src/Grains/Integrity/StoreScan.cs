@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using Dapper;
+using Hotline.Storage;
+
+namespace Hotline.Integrity;
+
+/// <summary>All that the store holds of one ticket.</summary>
+/// <param name="Index">The index row's cells in the order of <see cref="TicketColumns.All"/>; null when there is no row.</param>
+internal sealed record StoredTicket(string Id, IReadOnlyList<EventRow> Events, object?[]? Index, IReadOnlyList<SupportRow> Support, IReadOnlyList<TicketText> Texts);
+
+/// <summary>A stretch of the tickets in the order of their ids.</summary>
+/// <param name="After">Begins after this id.</param>
+/// <param name="Upto">Ends with this id; null for the last stretch.</param>
+internal readonly record struct Stretch(string After, string? Upto)
+{
+    public string Where(string table) => Upto is null ? $"{table}.ticket_id > @After" : $"{table}.ticket_id > @After AND {table}.ticket_id <= @Upto";
+}
+
+/// <summary>A connection on which one worker reads, within its own moment.</summary>
+internal sealed record Reading(DbConnection Connection, DbTransaction? Transaction);
+
+/// <summary>Reads the whole store ticket by ticket, a stretch at a time, all of a stretch in one moment.</summary>
+internal static class StoreScan
+{
+    private const int Length = 500;
+
+    private static readonly string Columns = string.Join(", ", TicketColumns.All.Select(c => "i." + c.Name));
+
+    /// <summary>Cuts the tickets into stretches of a few hundred.</summary>
+    private static async Task<IReadOnlyList<Stretch>> Stretches(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
+    {
+        const string ends = "SELECT ticket_id FROM (SELECT ticket_id, row_number() OVER (ORDER BY ticket_id) AS n FROM ticket_index) AS t WHERE n % @Length = 0 ORDER BY ticket_id";
+        var stretches = new List<Stretch>();
+        foreach (var upto in await connection.QueryAsync<string>(new CommandDefinition(ends, new { Length }, transaction, 0, cancellationToken: cancellationToken)))
+        {
+            stretches.Add(new(stretches.Count == 0 ? "" : stretches[^1].Upto!, upto));
+        }
+        stretches.Add(new(stretches.Count == 0 ? "" : stretches[^1].Upto!, null));
+        return stretches;
+    }
+
+    /// <summary>Every ticket once; the stretches are shared among the readings.</summary>
+    public static async Task Each(IReadOnlyList<Reading> readings, Func<StoredTicket, Task> look, CancellationToken cancellationToken)
+    {
+        var stretches = new ConcurrentQueue<Stretch>(await Stretches(readings[0].Connection, readings[0].Transaction, cancellationToken));
+        await Task.WhenAll(readings.Select(reading => Task.Run(async () =>
+        {
+            while (stretches.TryDequeue(out var stretch))
+            {
+                foreach (var ticket in await Read(reading.Connection, reading.Transaction, stretch, cancellationToken))
+                {
+                    await look(ticket);
+                }
+            }
+        }, cancellationToken)));
+    }
+
+    public static async Task<IReadOnlyList<StoredTicket>> Read(DbConnection connection, DbTransaction? transaction, Stretch stretch, CancellationToken cancellationToken)
+    {
+        var tickets = new SortedDictionary<string, Parts>(StringComparer.Ordinal);
+        Parts Of(DbDataReader row)
+        {
+            var id = row.GetString(0);
+            return tickets.TryGetValue(id, out var parts) ? parts : tickets[id] = new();
+        }
+
+        async Task Each(string sql, Action<Parts, DbDataReader> take)
+        {
+            await using var rows = await connection.ExecuteReaderAsync(new CommandDefinition(sql, stretch, transaction, 0, cancellationToken: cancellationToken));
+            while (await rows.ReadAsync(cancellationToken))
+            {
+                take(Of(rows), rows);
+            }
+        }
+
+        await Each($"SELECT e.ticket_id, {TicketStoreReads.ColumnsOf("e")} FROM ticket_event e WHERE {stretch.Where("e")} ORDER BY e.ticket_id, e.seq",
+            (p, row) => p.Events.Add(TicketStoreReads.Event(row, 1)));
+        await Each($"SELECT i.ticket_id, {Columns} FROM ticket_index i WHERE {stretch.Where("i")}", (p, row) => p.Index = Cells(row));
+        await Each("SELECT s.ticket_id, s.unit, s.reply_month, s.reply_due_at, s.replied_at, s.on_time, s.excluded, s.owed FROM ticket_support s "
+            + $"WHERE {stretch.Where("s")} ORDER BY s.ticket_id, s.unit", (p, row) => p.Support.Add(Support(row)));
+        await Each($"SELECT t.ticket_id, t.slot, t.text, t.hash FROM ticket_text t WHERE {stretch.Where("t")} ORDER BY t.ticket_id, t.slot",
+            (p, row) => p.Texts.Add(new(row.GetString(1), row.GetString(2), row.GetString(3))));
+        return [.. tickets.Select(t => new StoredTicket(t.Key, t.Value.Events, t.Value.Index, t.Value.Support, t.Value.Texts))];
+    }
+
+    private static object?[] Cells(DbDataReader row)
+    {
+        var cells = new object?[TicketColumns.All.Count];
+        for (var i = 0; i < cells.Length; i++)
+        {
+            cells[i] = row.IsDBNull(i + 1) ? null : row.GetValue(i + 1);
+        }
+        return cells;
+    }
+
+    private static SupportRow Support(DbDataReader row) => new(row.GetString(1), row.IsDBNull(2) ? null : row.GetInt32(2), row.IsDBNull(3) ? null : row.GetInt64(3),
+        row.IsDBNull(4) ? null : row.GetInt64(4), row.GetInt64(5) == 1, row.GetInt64(6) == 1, row.GetInt64(7) == 1);
+
+    private sealed class Parts
+    {
+        public List<EventRow> Events { get; } = [];
+        public object?[]? Index { get; set; }
+        public List<SupportRow> Support { get; } = [];
+        public List<TicketText> Texts { get; } = [];
+    }
+}
