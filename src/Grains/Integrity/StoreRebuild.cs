@@ -37,7 +37,7 @@ internal sealed class StoreRebuild(Database database, TextHasher hasher, Action 
     {
         var found = TicketCheckRules.Check(ticket, hasher);
         found.Lost.ToList().ForEach(_wrong.Enqueue);
-        if (found.Derived.Count > 0 && found.Lost.Count == 0)
+        if (found.Derived.Count > 0)
         {
             await database.Write((connection, transaction) => Mend(connection, transaction, ticket.Id, cancellationToken), cancellationToken);
             Interlocked.Increment(ref _mended);
@@ -54,7 +54,7 @@ internal sealed class StoreRebuild(Database database, TextHasher hasher, Action 
             await connection.ExecuteAsync("SELECT 1 FROM ticket_index WHERE ticket_id = @id FOR UPDATE", new { id }, transaction);
         }
         var again = (await StoreScan.Read(connection, transaction, new(id[..^1], id), cancellationToken)).Single(t => t.Id == id);
-        if (TicketCheckRules.Check(again, hasher) is not { State: { } state, Lost.Count: 0 })
+        if (TicketCheckRules.Check(again, hasher) is not { State: { } state })
         {
             return;
         }

@@ -5,7 +5,7 @@ using Hotline.Tickets;
 namespace Hotline.Integrity;
 
 /// <summary>What was found of one ticket.</summary>
-/// <param name="State">The ticket as its events make it; null when they are damaged or none.</param>
+/// <param name="State">The ticket as its events make it; null when they are damaged, or some or all are missing.</param>
 /// <param name="Derived">What is wrong with rows that can be derived again from the events.</param>
 /// <param name="Lost">What is wrong with events and texts: nothing can make these again.</param>
 internal sealed record TicketFindings(TicketState? State, IReadOnlyList<string> Derived, IReadOnlyList<string> Lost)
@@ -44,13 +44,9 @@ internal static class TicketCheckRules
                 : string.Create(CultureInfo.InvariantCulture, $"ticket {ticket.Id}: the chain of events is broken at {(history.State?.Seq ?? 0) + 1}")]);
         }
 
-        var lost = Texts(ticket, hashes, hasher).ToList();
-        if (ticket.Index?[TicketColumns.Seq] is { } seq && Convert.ToInt64(seq, CultureInfo.InvariantCulture) is var last && last > state.Seq)
-        {
-            lost.Add(string.Create(CultureInfo.InvariantCulture, $"ticket {ticket.Id}: events {state.Seq + 1} to {last} are missing"));
-        }
-
-        return new(state, [.. Rows(ticket, state)], lost);
+        return ticket.Index?[TicketColumns.Seq] is { } seq && Convert.ToInt64(seq, CultureInfo.InvariantCulture) is var last && last > state.Seq
+            ? new(null, [], [string.Create(CultureInfo.InvariantCulture, $"ticket {ticket.Id}: events {state.Seq + 1} to {last} are missing")])
+            : new(state, [.. Rows(ticket, state)], [.. Texts(ticket, hashes, hasher)]);
     }
 
     private static IEnumerable<string> Rows(StoredTicket ticket, TicketState state)

@@ -5,10 +5,10 @@ using Hotline.Tickets;
 namespace Hotline.Scorecards;
 
 /// <summary>剔除申请 of a month's tickets, read from their histories.</summary>
-internal sealed class ExclusionRequests(LeagueReckoner reckoner, Database database, TimeProvider clock)
+internal sealed class ExclusionRequests(LeagueReckoner reckoner, TextHasher hasher, Database database, TimeProvider clock)
 {
     private const string Requests = """
-        SELECT e.ticket_id AS Ticket, i.external_no AS ExternalNo, i.score_unit AS Unit, e.at AS At, e.actor AS Actor, e.type AS Type, e.body AS Body, p.text AS Text
+        SELECT e.ticket_id AS Ticket, i.external_no AS ExternalNo, i.score_unit AS Unit, e.at AS At, e.actor AS Actor, e.type AS Type, e.body AS Body, p.text AS Text, p.slot AS Slot, p.hash AS TextHash
         FROM ticket_event e JOIN ticket_index i ON i.ticket_id = e.ticket_id
         LEFT JOIN ticket_text p ON p.ticket_id = e.ticket_id AND p.slot = e.type || '/' || e.seq
         WHERE e.type IN ('exclusionRequested', 'exclusionDecided') AND i.score_unit IS NOT NULL
@@ -39,6 +39,7 @@ internal sealed class ExclusionRequests(LeagueReckoner reckoner, Database databa
         List<ExclusionLine> lines = [];
         foreach (var row in rows)
         {
+            row.Text = hasher.Shown(row.Ticket, row.Slot ?? "", row.Text, row.TextHash);
             if (supporting[row.Ticket].Prepend(row.Unit).FirstOrDefault(units.ContainsKey) is { } unit)
             {
                 Add(lines, row, units[unit]);
@@ -81,5 +82,7 @@ internal sealed class ExclusionRequests(LeagueReckoner reckoner, Database databa
         public string Type { get; set; } = "";
         public string Body { get; set; } = "";
         public string? Text { get; set; }
+        public string? Slot { get; set; }
+        public string? TextHash { get; set; }
     }
 }

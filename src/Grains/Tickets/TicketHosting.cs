@@ -15,7 +15,6 @@ internal static class TicketHosting
         services.AddTicketLists();
         services.TryAddSingleton<ClockGuard>();
         services.TryAddSingleton<CalendarSource>();
-        services.AddSingleton(s => new TextHasher(SecretOf(s.GetRequiredService<Database>())));
         services.AddSingleton<TicketSurroundings>();
         services.AddSingleton<DueTickets>();
         services.AddSingleton<CommandKeys>();
@@ -29,6 +28,7 @@ internal static class TicketHosting
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<TicketStoreReads>();
         services.TryAddSingleton<EventFeed>();
+        services.TryAddSingleton(s => new TextHasher(SecretOf(s.GetRequiredService<Database>())));
         services.TryAddSingleton<TicketIndex>();
         services.TryAddSingleton<TicketTitles>();
         services.TryAddSingleton<DeadlinePolicies>();

@@ -33,11 +33,11 @@ public sealed record TicketPage(IReadOnlyList<TicketListItem> Items, string? Nex
 public sealed record OpenAtDesk(Desk? Desk, long Open, long Overdue, long RedCards);
 
 /// <summary>Lists over <c>ticket_index</c>, newest first. Never asks a grain.</summary>
-internal sealed class TicketIndex(Database database, TimeProvider clock)
+internal sealed class TicketIndex(Database database, TextHasher hasher, TimeProvider clock)
 {
     private const int ChunkOfKeys = 200;
     private const string Columns =
-        "i.ticket_id AS Id, i.source AS Source, i.external_no AS ExternalNo, i.nature AS Nature, i.urgency AS Urgency, i.topic AS Topic, p.text AS Title, "
+        "i.ticket_id AS Id, i.source AS Source, i.external_no AS ExternalNo, i.nature AS Nature, i.urgency AS Urgency, i.topic AS Topic, p.text AS Title, p.hash AS TitleHash, "
         + "i.place AS Place, i.status AS Status, i.unit AS Unit, i.received_at AS ReceivedAt, i.registered_at AS RegisteredAt, i.open_due_at AS DueAt, "
         + "i.alarm_level AS AlarmLevel, i.difficult AS Difficult, i.closed_at AS ClosedAt";
 
@@ -67,7 +67,7 @@ internal sealed class TicketIndex(Database database, TimeProvider clock)
         {
             var rows = (await connection.QueryAsync<Row>(new CommandDefinition(sql, arguments, cancellationToken: cancellationToken))).AsList();
             long? count = includeTotal ? await connection.ExecuteScalarAsync<long>(new CommandDefinition(total, arguments, cancellationToken: cancellationToken)) : null;
-            var page = rows.Take(limit).Select(r => r.Item(now)).ToList();
+            var page = rows.Take(limit).Select(r => r.Item(now, hasher)).ToList();
             return new(page, rows.Count > limit ? new ListPlace(rows[limit - 1].RegisteredAt, rows[limit - 1].Id, 0).Write(question) : null, count);
         }
 
@@ -175,6 +175,7 @@ internal sealed class TicketIndex(Database database, TimeProvider clock)
         public string Urgency { get; set; } = "";
         public string? Topic { get; set; }
         public string? Title { get; set; }
+        public string? TitleHash { get; set; }
         public string? Place { get; set; }
         public string Status { get; set; } = "";
         public string? Unit { get; set; }
@@ -185,10 +186,11 @@ internal sealed class TicketIndex(Database database, TimeProvider clock)
         public int Difficult { get; set; }
         public long? ClosedAt { get; set; }
 
-        public TicketListItem Item(long now)
+        public TicketListItem Item(long now, TextHasher hasher)
         {
             var status = Codes.Parse<TicketStatus>(Status)!.Value;
-            return new(Id, Source, ExternalNo, Codes.Parse<Nature>(Nature)!.Value, Codes.Parse<Urgency>(Urgency)!.Value, Topic, Title, Place, status,
+            return new(Id, Source, ExternalNo, Codes.Parse<Nature>(Nature)!.Value, Codes.Parse<Urgency>(Urgency)!.Value, Topic,
+                hasher.Shown(Id, "title", Title, TitleHash), Place, status,
                 TicketNames.Of(status), Unit, At(ReceivedAt), At(RegisteredAt), DueAt is { } due ? At(due) : null, DueAt < now, (AlarmLevel)AlarmLevel,
                 Difficult != 0, ClosedAt is { } closed ? At(closed) : null);
         }

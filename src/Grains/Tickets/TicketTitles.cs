@@ -7,7 +7,7 @@ namespace Hotline.Tickets;
 internal sealed record TicketTitle(string? Title, string? ExclusionReason);
 
 /// <summary>Titles of many tickets at once, for answers that name tickets. Whoever asks has made sure that the reader may see them.</summary>
-internal sealed class TicketTitles(Database database)
+internal sealed class TicketTitles(Database database, TextHasher hasher)
 {
     private const int MostAtOnce = 400;
 
@@ -35,7 +35,8 @@ internal sealed class TicketTitles(Database database)
             return $"@id{n}";
         }).ToArray();
         await using var connection = await database.OpenRead(cancellationToken);
-        return await connection.QueryAsync<(string, string, string)>(new CommandDefinition("SELECT ticket_id, slot, text FROM ticket_text WHERE ticket_id IN ("
+        var texts = await connection.QueryAsync<(string Id, string Slot, string Text, string Hash)>(new CommandDefinition("SELECT ticket_id, slot, text, hash FROM ticket_text WHERE ticket_id IN ("
             + $"{string.Join(", ", names)}) AND (slot = 'title' OR slot LIKE 'exclusionRequested/%')", values, cancellationToken: cancellationToken));
+        return texts.Select(t => (t.Id, t.Slot, hasher.Shown(t.Id, t.Slot, t.Text, t.Hash)!));
     }
 }

@@ -27,7 +27,7 @@ internal sealed record WorkRows(IReadOnlyList<WorkTally> Tallies, IReadOnlyList<
 
 /// <summary>Work queues over <c>ticket_index</c>: each kind of work is one stretch of one index in the order of its dues, and a page is merged from these.
 /// Never asks a grain, and reads no more rows than it shows, however many tickets there are.</summary>
-internal sealed class WorkIndex(Database database, TimeProvider clock)
+internal sealed class WorkIndex(Database database, TextHasher hasher, TimeProvider clock)
 {
     /// <summary>Counting stops here.</summary>
     public const int MostCounted = 10_000;
@@ -59,7 +59,7 @@ internal sealed class WorkIndex(Database database, TimeProvider clock)
         var tallies = await connection.QueryAsync<Tally>(new CommandDefinition(CountSql(sections), values, cancellationToken: cancellationToken));
         var next = rows.Count > limit ? new ListPlace(rows[limit - 1].Due, rows[limit - 1].Id, rows[limit - 1].Kind).Write(asked) : null;
         return new WorkRows([.. tallies.OrderBy(t => t.Kind).Select(t => new WorkTally((WorkKind)t.Kind, t.Count, t.Overdue))],
-            [.. rows.Take(limit).Select(r => r.Item())], next);
+            [.. rows.Take(limit).Select(r => r.Item(hasher))], next);
     }
 
     /// <summary>The page: the next so many of each section, merged, with their tickets.</summary>
@@ -72,7 +72,7 @@ internal sealed class WorkIndex(Database database, TimeProvider clock)
                 + $"ORDER BY {s.Due}, {s.Id} LIMIT @limit) AS s{(int)s.Kind}";
         });
         return "SELECT q.kind AS Kind, q.id AS Id, q.due AS Due, i.source AS Source, i.external_no AS ExternalNo, i.nature AS Nature, i.urgency AS Urgency, "
-            + "i.place AS Place, i.status AS Status, i.unit AS Unit, i.alarm_level AS AlarmLevel, p.text AS Title "
+            + "i.place AS Place, i.status AS Status, i.unit AS Unit, i.alarm_level AS AlarmLevel, p.text AS Title, p.hash AS TitleHash "
             + $"FROM (SELECT * FROM ({string.Join(" UNION ALL ", parts)}) AS u ORDER BY due, id, kind LIMIT @limit) AS q "
             + "JOIN ticket_index i ON i.ticket_id = q.id LEFT JOIN ticket_text p ON p.ticket_id = q.id AND p.slot = 'title' "
             + "ORDER BY q.due, q.id, q.kind";
@@ -108,8 +108,9 @@ internal sealed class WorkIndex(Database database, TimeProvider clock)
         public string? Unit { get; set; }
         public int AlarmLevel { get; set; }
         public string? Title { get; set; }
+        public string? TitleHash { get; set; }
 
-        public WorkRow Item() => new((WorkKind)Kind, Id, Source, ExternalNo, Title, Codes.Parse<Nature>(Nature)!.Value, Codes.Parse<Urgency>(Urgency)!.Value, Place,
+        public WorkRow Item(TextHasher hasher) => new((WorkKind)Kind, Id, Source, ExternalNo, hasher.Shown(Id, "title", Title, TitleHash), Codes.Parse<Nature>(Nature)!.Value, Codes.Parse<Urgency>(Urgency)!.Value, Place,
             Codes.Parse<TicketStatus>(Status)!.Value, Unit, Due == Undue ? null : DateTimeOffset.FromUnixTimeMilliseconds(Due), (AlarmLevel)AlarmLevel);
     }
 }

@@ -9,7 +9,7 @@ namespace Hotline.Scorecards;
 /// <summary>Tickets with whole histories, as the ticket store keeps them.</summary>
 internal static class LabTickets
 {
-    private static readonly TextHasher Hasher = new(new byte[32]);
+    public static readonly TextHasher Hasher = new(new byte[32]);
 
     /// <summary>Dispatched on the 5th, due on the 10th; good: replied and answered satisfied before it, bad: late and dissatisfied.</summary>
     public static TicketWrite Answered(string number, string unit, Month month, bool good, bool live) =>
@@ -24,7 +24,8 @@ internal static class LabTickets
     {
         var journal = new TicketJournal(TicketIdentity.KeyOf("12345", number), null, Hasher);
         var start = At(month, 5);
-        journal.Record(new Registered("12345", number, Nature.Help, Urgency.Ordinary, null, null, start, null, null, live, null, []), start, "me");
+        journal.Register(new("12345", number, Nature.Help, Urgency.Ordinary, null, null, start, null, null, live, null, []),
+            new("12345", number, Nature.Help, Urgency.Ordinary, null, "", null, null, null, start), start, Actor.Import("intake"));
         journal.Record(new Dispatched(unit, [], [new(Clock.Reply, start, At(month, 10), null, null, false, false, "v1", "1")]), start, "me");
         more(journal);
         return Of(journal);

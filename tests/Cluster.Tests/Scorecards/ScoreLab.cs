@@ -57,6 +57,16 @@ internal sealed class ScoreLab : IAsyncDisposable
         return twin;
     }
 
+    /// <summary>Makes derived rows again from the events.</summary>
+    public async Task Rebuild()
+    {
+        await using var moment = await ReadSnapshot.Open(Of<Database>(), CancellationToken.None);
+        await new Integrity.StoreRebuild(Of<Database>(), LabTickets.Hasher, Of<TicketStore>().NoteAll).Run([new(moment.Connection, moment.Transaction)], CancellationToken.None);
+    }
+
+    public Task Execute(string sql) =>
+        Of<Database>().Write((connection, transaction) => connection.ExecuteAsync(sql, transaction: transaction), CancellationToken.None);
+
     public Task Stop() => _cluster.DisposeAsync().AsTask();
 
     /// <summary>The grains as the n-th silo asks for them; those that are nowhere active wake up there.</summary>
@@ -155,6 +165,7 @@ internal sealed class ScoreLab : IAsyncDisposable
             Faults.Install(silo.Services, StorageHosting.Records);
             silo.Services.AddSingleton<UnitDirectory>();
             silo.Services.AddSingleton<DeadlinePolicies>();
+            silo.Services.AddSingleton(LabTickets.Hasher);
             silo.Services.AddScorecards();
             silo.Services.AddSingleton<CalendarSource>();
             silo.Services.AddNotices();

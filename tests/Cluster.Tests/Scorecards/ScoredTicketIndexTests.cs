@@ -18,7 +18,7 @@ public sealed class ScoredTicketIndexTests(PostgresServer server)
         await Task.WhenAll(ScoredTickets.Random(seed, 500).Writes.Select(lab.Store.Write));
         var counted = (await new ScorecardIndex(lab.Database).Read([October], ScoredTickets.AsOf, CancellationToken.None)).ToDictionary(c => c.Unit, c => c.Counts);
         var tickets = new ScoredTicketIndex(lab.Database);
-        var lists = new TicketIndex(lab.Database, new FakeTimeProvider(ScoredTickets.AsOf));
+        var lists = new TicketIndex(lab.Database, new(new byte[32]), new FakeTimeProvider(ScoredTickets.AsOf));
 
         foreach (var unit in ScoredTickets.UnitCodes)
         {

@@ -10,6 +10,68 @@ namespace Hotline.Scorecards;
 /// <summary>核验: from the histories of tickets alone, as far as they went when the figures were fixed.</summary>
 public sealed class VerifyTests(PostgresServer server)
 {
+    /// <summary>What would be counted is first held against the histories: an edited row is not published.</summary>
+    [Theory]
+    [InlineData("answer = 1, first_answer = 1", "NOT answer = 1"), InlineData("reply_month = 202608", "1 = 1"), InlineData("score_unit = 'B'", "1 = 1")]
+    public async Task EditedRow_KeepsTheMonthFromBeingProposed_UntilItIsMadeRight(string edit, string where)
+    {
+        foreach (var engine in new[] { Sqlite, PostgreSql })
+        {
+            await using var lab = await ScoreLab.Start(engine, server);
+            await lab.Tickets("A", September, 6, 2);
+            await lab.Table(September).Close(Wang);
+            lab.Clock.Advance(TimeSpan.FromDays(5));
+            await lab.Execute($"UPDATE ticket_index SET {edit} WHERE ticket_id = (SELECT min(ticket_id) FROM ticket_index WHERE {where})");
+
+            var refused = (await lab.Table(September).ProposePublication(Wang)).Rejection!;
+            Assert.Equal(("league.history-differs", RejectionKind.State), (refused.Code, refused.Kind));
+            Assert.Contains("有 1 件工单", refused.Detail, StringComparison.Ordinal);
+
+            await lab.Rebuild();
+            Assert.True((await lab.Table(September).ProposePublication(Wang)).IsDone);
+        }
+    }
+
+    /// <summary>An event that was cut out of a sealed history is missed, and nothing is published without it.</summary>
+    [Fact]
+    public async Task TicketCutOutOfTheHistory_KeepsTheMonthFromBeingProposed()
+    {
+        await using var lab = await ScoreLab.Start(Sqlite, server);
+        var tickets = await lab.Tickets("A", September, 6, 2);
+        await lab.Of<FeedSeals>().SealNew(CancellationToken.None);
+        await lab.Table(September).Close(Wang);
+        lab.Clock.Advance(TimeSpan.FromDays(5));
+        var id = tickets[^1].TicketId;
+        await lab.Execute($"DROP TRIGGER ticket_event_no_delete; DELETE FROM ticket_event WHERE ticket_id = '{id}'; DELETE FROM ticket_index WHERE ticket_id = '{id}'");
+
+        Assert.Equal("league.history-differs", (await lab.Table(September).ProposePublication(Wang)).Rejection!.Code);
+    }
+
+    [Fact]
+    public async Task EditedEventType_IsSeen()
+    {
+        await using var lab = await ScoreLab.Start(Sqlite, server);
+        var tickets = await lab.Tickets("A", September, 6);
+        await lab.Publish(September);
+        await lab.Execute($"DROP TRIGGER ticket_event_no_update; UPDATE ticket_event SET type = 'annotated' WHERE ticket_id = '{tickets[0].TicketId}' AND seq = 3");
+
+        Assert.Equal(tickets[0].TicketId, Assert.Single((await lab.Table(September).Verify()).Value!.Result!.Tickets).Ticket);
+    }
+
+    /// <summary>Who asks again is answered from the run that was begun.</summary>
+    [Fact]
+    public async Task Verification_IsFoundAgainByItsRun()
+    {
+        await using var lab = await ScoreLab.Start(Sqlite, server);
+        await lab.Tickets("A", September, 6);
+        await lab.Publish(September);
+        var begun = (await lab.Table(September).Verify()).Value!;
+
+        var again = (await lab.Table(September).Verification(begun.Run)).Value!;
+        Assert.Equal((begun.Run, begun.Result!.RecomputedHash), (again.Run, again.Result!.RecomputedHash));
+        Assert.Equal("not-found", (await lab.Table(September).Verification("none")).Rejection!.Code);
+    }
+
     [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
     public async Task CallbackAnsweredAfterPublication_LeavesVerifySame_AndIsTold(string engine)
     {

@@ -107,7 +107,7 @@ public sealed class WorkIndexTests(PostgresServer server)
         await lab.Do(no, new Contact(Channel.Phone, true), ClusterLab.Handler);
     }
 
-    private static WorkIndex Index(ClusterLab lab) => new(lab.Of<Database>(), lab.Clock);
+    private static WorkIndex Index(ClusterLab lab) => new(lab.Of<Database>(), lab.Of<TextHasher>(), lab.Clock);
 
     private static async Task<List<(string No, WorkKind Kind)>> Work(ClusterLab lab, WorkQuestion question)
     {
