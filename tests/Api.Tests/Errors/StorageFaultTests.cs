@@ -81,7 +81,14 @@ public sealed class StorageFaultTests(ITestOutputHelper output) : IAsyncLifetime
         }
 
         Assert.InRange((await app.Client.Put("/api/v1/units/DISK2", Unit("断盘二所"))).Status, 200, 201);
-        Assert.InRange((await Register("disk-2")).Status, 200, 201);
+        var again = await Register("disk-2");
+        for (var tries = 0; again.Status == 503 && tries < 5; tries++)
+        {
+            // A machine that stands still for a moment is busy: the caller is told to come again, and does.
+            await Task.Delay(1000);
+            again = await Register("disk-2");
+        }
+        Assert.InRange(again.Status, 200, 201);
     }
 
     [Fact]

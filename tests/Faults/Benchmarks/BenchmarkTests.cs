@@ -20,7 +20,7 @@ public sealed class BenchmarkTests
         Assert.Equal([], all.Started());
         Assert.False(Directory.Exists(all.Work));
         var names = Result(all, "all").GetProperty("seconds").EnumerateObject().Select(s => s.Name).ToList();
-        Assert.Equal(["start", "commands", "import", "table", "lists", "memory", "sweep", "close"], names);
+        Assert.Equal(["start", "commands", "import", "table", "lists", "memory", "sweep", "upkeep", "close"], names);
         Assert.All(names, name =>
         {
             var figures = Result(all, name).GetProperty("figures").EnumerateArray().ToList();

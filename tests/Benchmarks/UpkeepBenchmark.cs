@@ -1,0 +1,56 @@
+using System.Text.RegularExpressions;
+
+namespace Hotline.Benchmarks;
+
+/// <summary>The verbs <c>check</c> and <c>rebuild</c> by themselves: how many tickets a second they get through. A grown store's copies are not what their
+/// histories make them, which the check names and the rebuild makes right; what it made right costs it nothing the second time.</summary>
+internal static partial class UpkeepBenchmark
+{
+    private const double Least = 20_000;
+
+    public static async Task<Outcome> Measure(Run run)
+    {
+        var (results, figures) = (new List<object>(), new List<Figure>());
+        foreach (var engine in run.Engines)
+        {
+            var large = await run.Stored(engine, run.Size.Stored[^1]);
+            var store = await run.NewStore(engine, "upkeep", await run.Stored(engine, run.Size.Stored[0]));
+            var rates = new Dictionary<string, double>
+            {
+                [$"check of {run.Size.Stored[^1]:N0}"] = await Rate(large, "check"),
+                [$"rebuild of {run.Size.Stored[0]:N0}, rows others"] = await Rate(store, "rebuild"),
+                [$"rebuild of {run.Size.Stored[0]:N0}, rows right"] = await Rate(store, "rebuild"),
+            };
+            results.Add(new { engine, rates });
+            foreach (var (what, rate) in rates)
+            {
+                Console.WriteLine($"  {engine,-11} {what}: {rate:N0} tickets/s");
+                figures.Add(new(engine, what, rate, "tickets/s") { Target = $"≥ {Least:N0}", Met = rate >= Least, OfLargeSize = !what.Contains("others") });
+            }
+        }
+        return new(new { results }, figures);
+    }
+
+    /// <summary>Ends with 1 where something is wrong, and says its rate all the same.</summary>
+    private static async Task<double> Rate(Store store, string verb)
+    {
+        var environment = new Dictionary<string, string> { ["HOTLINE_DATA"] = store.Folder };
+        if (store.Postgres is { } postgres)
+        {
+            environment["HOTLINE_POSTGRES"] = postgres;
+        }
+        await using var process = ChildProcess.Start("dotnet", [Places.SiloDll, verb], environment);
+        while (!process.HasExited)
+        {
+            await Task.Delay(50);
+        }
+        // What it printed last may still be on its way.
+        await Task.Delay(200);
+        return Said().Match(process.Output) is { Success: true } said
+            ? double.Parse(said.Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture)
+            : throw new InvalidOperationException($"{verb} said: {process.Output}");
+    }
+
+    [GeneratedRegex(@"([\d,]+) tickets/s")]
+    private static partial Regex Said();
+}
