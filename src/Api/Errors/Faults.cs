@@ -53,6 +53,7 @@ internal sealed class Faults(RequestDelegate next, ILogger<Faults> log)
         BadHttpRequestException { StatusCode: 400 } => ParameterErrors.Find(http) ?? new(400, "request.malformed", "请求不符合接口定义。"),
         BadHttpRequestException bad => OfStatus(bad.StatusCode),
         _ when Has<NewerSchemaException>(fault) => new(503, "storage.newer-schema", "这份数据由更新版本的系统写入，本版本不能读取，也不会改写。请升级后再用。"),
+        _ when Has<DamagedRecordException>(fault) => new(500, "storage.damaged", "这份数据的存储内容与写入时的校验值不符，不予采用。请联系系统管理员核对存储（check）。"),
         _ when Has<DamagedTicketException>(fault) => new(500, "ticket.damaged", "这件工单的存储内容与写入时的校验值不符，不予提供，也不能办理。请联系系统管理员核对存储（check）。"),
         _ when OutcomeOf(fault) is { } outcome => HttpMethods.IsGet(http.Request.Method) ? Away : Refusal.Of(Told(http, outcome).Refusal()!),
         _ => OfStatus(500),

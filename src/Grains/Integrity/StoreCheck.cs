@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using Dapper;
 using Hotline.Scorecards;
+using Hotline.Shared;
 using Hotline.Storage;
 using Hotline.Tickets;
 
@@ -26,10 +27,6 @@ internal sealed class StoreCheck(TextHasher hasher, FeedSeals seals)
             (SELECT count(*) FROM ticket_index WHERE next_alarm_at IS NOT NULL) AS Armed,
             (SELECT count(*) FROM revision) AS Publications
         """;
-
-    /// <summary>Everything that was published or approved by two: what it is, the hash it was given, its bytes.</summary>
-    private const string Publications =
-        "SELECT 'revision ' || kind || '/' || period || '/' || tier || '/' || number, content_hash, body FROM revision";
 
     private const string Keys = """
         SELECT k.client AS Client, k.key AS Key, k.body_hash AS BodyHash, k.ticket_id AS TicketId, CAST(k.seq AS BIGINT) AS Seq, k.at AS At, k.hash AS Hash,
@@ -63,6 +60,7 @@ internal sealed class StoreCheck(TextHasher hasher, FeedSeals seals)
                 }
             }
             await Revisions(first);
+            await Records(first);
             await Tickets(readings, cancellationToken);
             await CommandKeys(first);
             foreach (var cut in await seals.Check(first.Connection, first.Transaction, DateTimeOffset.MinValue, cancellationToken))
@@ -90,11 +88,22 @@ internal sealed class StoreCheck(TextHasher hasher, FeedSeals seals)
         NameIf(delivered != figures.Events, $"feed: {delivered} of {figures.Events} events delivered");
     }
 
+    /// <summary>Everything that was published or approved by two.</summary>
     private async Task Revisions(Reading reading)
     {
-        foreach (var (what, hash, body) in await Query<(string, string, string)>(reading, Publications))
+        foreach (var r in await Scorecards.Revisions.All(reading.Connection, reading.Transaction))
         {
-            NameIf(Revision.Hash(body) != hash, $"{what}: the content does not have its hash");
+            NameIf(!r.IsIntact, $"revision {Codes.Of(r.Kind)}/{r.Period}/{Codes.Of(r.Tier)}/{r.Number}: the content does not have its hash");
+        }
+    }
+
+    /// <summary>What the grains that are no tickets keep.</summary>
+    private async Task Records(Reading reading)
+    {
+        const string records = "SELECT GrainTypeString AS Kind, GrainIdExtensionString AS Id, PayloadBinary AS Payload FROM OrleansStorage WHERE PayloadBinary IS NOT NULL";
+        foreach (var (kind, id, payload) in await Query<(string, string, byte[])>(reading, records))
+        {
+            NameIf(!RecordJson.IsSound(payload), $"record {kind} {id}: it is not what was written");
         }
     }
 

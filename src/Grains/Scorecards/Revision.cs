@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
@@ -32,7 +33,14 @@ internal sealed record Revision(RevisionKind Kind, string Period, LeagueTier Tie
     /// <exception cref="RevisionDamagedException">The stored bytes are not those that were approved.</exception>
     public string Text => IsIntact ? Body : throw new RevisionDamagedException($"Revision {Number} of {Codes.Of(Kind)} {Period} {Codes.Of(Tier)} is damaged.");
 
-    public bool IsIntact => Hash(Body) == ContentHash;
+    /// <summary>As it was stored over everything else of the row; null while it is not stored.</summary>
+    public string? RowHash { get; init; }
+
+    public bool IsIntact => Hash(Body) == ContentHash && (RowHash is null || RowHash == HashOfRow());
+
+    /// <summary>SHA-256 over all that the row says: who proposed and approved what, when, why and on what.</summary>
+    public string HashOfRow() => Hash(string.Join('\u001f', Codes.Of(Kind), Period, Codes.Of(Tier), Number.ToString(CultureInfo.InvariantCulture), ContentHash, ProposedBy,
+        ApprovedBy, Reason, CutoffAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), At.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), Basis));
 
     /// <summary>SHA-256 of the body in UTF-8, lower-case hex.</summary>
     public static string Hash(string body) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));

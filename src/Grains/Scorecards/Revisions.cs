@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using Dapper;
 using Hotline.Shared;
 using Hotline.Storage;
@@ -11,12 +12,12 @@ internal sealed class Revisions(Database database)
     private const int MostKept = 2000;
 
     private const string Columns = "kind AS Kind, period AS Period, tier AS Tier, number AS Number, content_hash AS ContentHash, body AS Body, "
-        + "proposed_by AS ProposedBy, approved_by AS ApprovedBy, reason AS Reason, cutoff_at AS CutoffAt, at AS At, basis AS Basis";
+        + "proposed_by AS ProposedBy, approved_by AS ApprovedBy, reason AS Reason, cutoff_at AS CutoffAt, at AS At, basis AS Basis, row_hash AS RowHash";
 
     private const string Selection = $"SELECT {Columns} FROM revision WHERE kind = @kind AND period = @period AND tier = @tier";
 
-    private const string Insertion = "INSERT INTO revision (kind, period, tier, number, content_hash, body, proposed_by, approved_by, reason, cutoff_at, at, basis) "
-        + "VALUES (@Kind, @Period, @Tier, @Number, @ContentHash, @Body, @ProposedBy, @ApprovedBy, @Reason, @CutoffAt, @At, @Basis)";
+    private const string Insertion = "INSERT INTO revision (kind, period, tier, number, content_hash, body, proposed_by, approved_by, reason, cutoff_at, at, basis, row_hash) "
+        + "VALUES (@Kind, @Period, @Tier, @Number, @ContentHash, @Body, @ProposedBy, @ApprovedBy, @Reason, @CutoffAt, @At, @Basis, @RowHash)";
 
     private readonly ConcurrentDictionary<(Month, LeagueTier, int), PastTable> _parsed = new();
 
@@ -89,6 +90,10 @@ internal sealed class Revisions(Database database)
         return _parsed[(month, tier, number)] = table;
     }
 
+    /// <summary>Every revision as it is stored, a moment's worth.</summary>
+    public static async Task<IReadOnlyList<Revision>> All(DbConnection connection, DbTransaction? transaction) =>
+        [.. (await connection.QueryAsync<Stored>(new CommandDefinition($"SELECT {Columns} FROM revision", transaction: transaction, commandTimeout: 0))).Select(r => r.Revision)];
+
     private sealed class Stored
     {
         public string Kind { get; set; } = "";
@@ -103,9 +108,13 @@ internal sealed class Revisions(Database database)
         public long CutoffAt { get; set; }
         public long At { get; set; }
         public string? Basis { get; set; }
+        public string RowHash { get; set; } = "";
 
         public Revision Revision => new(Codes.Parse<RevisionKind>(Kind)!.Value, Period, Codes.Parse<LeagueTier>(Tier)!.Value, Number, ContentHash, Body,
-            ProposedBy, ApprovedBy, Reason, DateTimeOffset.FromUnixTimeMilliseconds(CutoffAt), DateTimeOffset.FromUnixTimeMilliseconds(At), Basis);
+            ProposedBy, ApprovedBy, Reason, DateTimeOffset.FromUnixTimeMilliseconds(CutoffAt), DateTimeOffset.FromUnixTimeMilliseconds(At), Basis)
+        {
+            RowHash = RowHash,
+        };
 
         public static Stored Of(Revision r) => new()
         {
@@ -121,6 +130,7 @@ internal sealed class Revisions(Database database)
             CutoffAt = r.CutoffAt.ToUnixTimeMilliseconds(),
             At = r.At.ToUnixTimeMilliseconds(),
             Basis = r.Basis,
+            RowHash = r.HashOfRow(),
         };
     }
 }

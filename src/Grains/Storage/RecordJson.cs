@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -46,14 +48,41 @@ internal static class StoredJson
     }
 }
 
-/// <summary>Grains' records as <c>{"schema":1,"record":{…}}</c>.</summary>
+/// <summary>Grains' records as <c>{"schema":1,"hash":"…","record":{…}}</c>, the hash (SHA-256) over the record's bytes: an edited one is not taken for good.</summary>
 internal sealed class RecordJson : IGrainStorageSerializer
 {
     private const int Schema = 1;
 
-    public BinaryData Serialize<T>(T? input) => new(JsonSerializer.SerializeToUtf8Bytes(new Stored<T>(Schema, input!), StoredJson.Options));
+    public BinaryData Serialize<T>(T? input)
+    {
+        var record = JsonSerializer.SerializeToUtf8Bytes(input, StoredJson.Options);
+        return new([.. Encoding.UTF8.GetBytes($$"""{"schema":{{Schema}},"hash":"{{Hash(record)}}","record":"""), .. record, (byte)'}']);
+    }
 
-    public T Deserialize<T>(BinaryData input) => StoredJson.Read<Stored<T>>(input, StoredJson.Options, Schema).Record;
+    /// <exception cref="NewerSchemaException">A later version wrote it.</exception>
+    /// <exception cref="DamagedRecordException">It was edited.</exception>
+    public T Deserialize<T>(BinaryData input)
+    {
+        var stored = StoredJson.Read<Stored>(input, StoredJson.Options, Schema);
+        var record = Encoding.UTF8.GetBytes(stored.Record.GetRawText());
+        return Hash(record) == stored.Hash ? JsonSerializer.Deserialize<T>(record, StoredJson.Options)! : throw new DamagedRecordException();
+    }
 
-    private sealed record Stored<T>(int Schema, T Record);
+    /// <summary>Whether stored bytes are those that were written.</summary>
+    public static bool IsSound(byte[] stored)
+    {
+        try
+        {
+            new RecordJson().Deserialize<JsonElement>(new BinaryData(stored));
+            return true;
+        }
+        catch (Exception fault) when (fault is JsonException or DamagedRecordException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static string Hash(ReadOnlySpan<byte> record) => Convert.ToHexStringLower(SHA256.HashData(record));
+
+    private sealed record Stored(int Schema, string Hash, JsonElement Record);
 }

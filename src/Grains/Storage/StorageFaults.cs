@@ -22,6 +22,10 @@ internal sealed class StorageUnavailableException(string message, Exception? inn
 [GenerateSerializer, Alias("hotline.NewerSchema")]
 internal sealed class NewerSchemaException(string message) : OrleansException(message);
 
+/// <summary>A stored record is not what was written: it is not taken for good.</summary>
+[GenerateSerializer, Alias("hotline.DamagedRecord")]
+internal sealed class DamagedRecordException() : OrleansException("A stored record is not what was written.");
+
 /// <summary>What is stored of a ticket is not what was written: nothing of it is given out, and nothing is done with it.</summary>
 [GenerateSerializer, Alias("hotline.DamagedTicket")]
 internal sealed class DamagedTicketException(string ticketId, string what) : OrleansException($"Ticket {ticketId} is damaged: {what}.");

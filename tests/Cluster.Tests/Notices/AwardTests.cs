@@ -145,7 +145,7 @@ public sealed class AwardTests(PostgresServer server)
             Assert.Contains("append-only", fault.Message);
         }
         await lab.Of<Database>().Write((connection, transaction) => connection.ExecuteAsync(
-            "INSERT INTO revision SELECT kind, period, tier, 2, content_hash, body || ' ', proposed_by, approved_by, reason, basis, cutoff_at, at FROM revision WHERE kind = 'quarter'", transaction: transaction), default);
+            "INSERT INTO revision SELECT kind, period, tier, 2, content_hash, body || ' ', proposed_by, approved_by, reason, basis, cutoff_at, at, row_hash FROM revision WHERE kind = 'quarter'", transaction: transaction), default);
         Assert.Equal("award.damaged", (await Quarter(lab).Lists(LeagueTier.Station, null, false)).Rejection!.Code);
     }
 

@@ -1,6 +1,7 @@
 using Dapper;
 using Hotline.Integrity;
 using Hotline.Jobs;
+using Hotline.Scorecards;
 using Hotline.Shared;
 using Hotline.Storage;
 using Hotline.Tickets;
@@ -105,6 +106,9 @@ public sealed class BackupTests(PostgresServer server) : IDisposable
     [InlineData("ticket_event", "seq = seq + 7", "chain of events is broken at")]
     [InlineData("revision", "body = '{ }'", "revision table/2026-09/station/1: the content does not have its hash")]
     [InlineData("revision", "body = '{ }'", "revision quarter/2026-Q3/station/1: the content does not have its hash")]
+    [InlineData("revision", "approved_by = 'x'", "revision table/2026-09/station/1: the content does not have its hash")]
+    [InlineData("revision", "basis = 'x'", "revision table/2026-09/station/1: the content does not have its hash")]
+    [InlineData("OrleansStorage", "PayloadBinary = CAST('{\"schema\":1,\"hash\":\"x\",\"record\":{}}' AS BYTES)", "it is not what was written")]
     [InlineData("ticket_index", "next_alarm_at = NULL", "the index row is not what its events make it")]
     public async Task DamagedStore_IsNamedByItsBackup(string table, string edit, string named)
     {
@@ -112,7 +116,7 @@ public sealed class BackupTests(PostgresServer server) : IDisposable
         {
             await using var lab = await Busy(engine);
             var guards = engine == Sqlite ? $"DROP TRIGGER IF EXISTS {table}_no_update;" : $"ALTER TABLE {table} DISABLE TRIGGER USER;";
-            await lab.Execute($"{guards} UPDATE {table} SET {edit}");
+            await lab.Execute($"{guards} UPDATE {table} SET {edit.Replace("AS BYTES", engine == Sqlite ? "AS BLOB" : "AS bytea", StringComparison.Ordinal)}");
 
             Assert.False(await Backup.Run(lab.Options, Target + engine, _said.Add));
 
@@ -179,10 +183,12 @@ public sealed class BackupTests(PostgresServer server) : IDisposable
         await lab.Do("E1", new Accept(), ClusterLab.Handler);
         await lab.Register("E2");
         await lab.Do("E2", new Withdraw(WithdrawnBy.Caller, "误录"));
-        foreach (var what in new[] { "'table', '2026-09'", "'quarter', '2026-Q3'" })
+        foreach (var (kind, period) in new[] { (RevisionKind.Table, "2026-09"), (RevisionKind.Quarter, "2026-Q3") })
         {
-            await lab.Execute("INSERT INTO revision (kind, period, tier, number, content_hash, body, proposed_by, approved_by, cutoff_at, at) "
-                + $"VALUES ({what}, 'station', 1, '{Hash}', '{{}}', 'p', 'a', 1, 1)");
+            var one = DateTimeOffset.FromUnixTimeMilliseconds(1);
+            var row = new Revision(kind, period, LeagueTier.Station, 1, Hash, "{}", "p", "a", null, one, one).HashOfRow();
+            await lab.Execute("INSERT INTO revision (kind, period, tier, number, content_hash, body, proposed_by, approved_by, cutoff_at, at, row_hash) "
+                + $"VALUES ('{Codes.Of(kind)}', '{period}', 'station', 1, '{Hash}', '{{}}', 'p', 'a', 1, 1, '{row}')");
         }
         return lab;
     }

@@ -6,8 +6,8 @@ namespace Hotline.Storage;
 /// <summary>What is refused at start, and what the database itself refuses ever after.</summary>
 public sealed class DatabaseTests(PostgresServer server)
 {
-    private const string Revision = "INTO revision (kind, period, tier, number, content_hash, body, proposed_by, approved_by, cutoff_at, at)"
-        + " VALUES ('table', '2026-10', 'station', 1, 'h', '{}', 'p', 'a', 1, 1)";
+    private const string Revision = "INTO revision (kind, period, tier, number, content_hash, body, proposed_by, approved_by, cutoff_at, at, row_hash)"
+        + " VALUES ('table', '2026-10', 'station', 1, 'h', '{}', 'p', 'a', 1, 1, 'r')";
 
     [Fact]
     public async Task Open_OfPostgreSqlThatWouldNotFlush_FlushesAllTheSame()

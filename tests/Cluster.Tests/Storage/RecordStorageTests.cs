@@ -98,7 +98,9 @@ public sealed class RecordStorageTests(PostgresServer server)
 
         var stored = await lab.Scalar<byte[]>("SELECT PayloadBinary FROM OrleansStorage WHERE GrainIdExtensionString = 'U-1'");
 
-        Assert.Equal("""{"schema":1,"record":{"text":"东关派出所","urgency":"ordinary"}}""", Encoding.UTF8.GetString(stored));
+        Assert.Equal("""{"schema":1,"hash":"HASH","record":{"text":"东关派出所","urgency":"ordinary"}}""".Replace("HASH",
+            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("""{"text":"东关派出所","urgency":"ordinary"}"""u8)), StringComparison.Ordinal), Encoding.UTF8.GetString(stored));
+        Assert.Throws<DamagedRecordException>(() => new RecordJson().Deserialize<Note>(new BinaryData(Encoding.UTF8.GetString(stored).Replace("东", "西", StringComparison.Ordinal))));
         Assert.Throws<NewerSchemaException>(() => new RecordJson().Deserialize<Note>(new BinaryData("""{"schema":2,"record":{"text":"x"}}"""u8.ToArray())));
     }
 

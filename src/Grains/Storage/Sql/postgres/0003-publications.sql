@@ -1,5 +1,6 @@
 -- What was published or approved: monthly tables (2026-10), lists of quarters (2026-Q3) and years (2026). An inserted row is never changed, replaced
--- or removed. The basis is on what a table rests beside its figures: where the history stood, the roll of units, the earlier months' revisions.
+-- or removed. The row hash covers all
+-- the other columns. The basis is on what a table rests beside its figures: where the history stood, the roll of units, the earlier months' revisions.
 
 CREATE TABLE revision (
     kind         text COLLATE "C" NOT NULL,
@@ -14,6 +15,7 @@ CREATE TABLE revision (
     basis        text,
     cutoff_at    bigint NOT NULL,
     at           bigint NOT NULL,
+    row_hash     text COLLATE "C" NOT NULL,
     PRIMARY KEY (kind, tier, period, number)
 );
 
