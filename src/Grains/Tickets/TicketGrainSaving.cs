@@ -41,7 +41,7 @@ internal sealed partial class TicketGrain
         _last = await store.Write(write);
         if (_last == WriteOutcome.Written)
         {
-            (_state, _isKnown, _months) = (next, true, [.. MonthChanges.MonthsOf(write.Index, support ?? [])]);
+            (_state, _isKnown, _months) = (next, true, MonthChanges.MonthsOf(write.Index, support));
         }
         else
         {
@@ -87,7 +87,7 @@ internal sealed partial class TicketGrain
     }
 
     private IReadOnlyList<int> Months() =>
-        _state is { } state ? [.. MonthChanges.MonthsOf(TicketProjection.Row(state), TicketProjection.Support(state))] : [];
+        _state is { } state ? MonthChanges.MonthsOf(TicketProjection.Row(state), TicketProjection.Support(state)) : [];
 
     private void Forget()
     {
