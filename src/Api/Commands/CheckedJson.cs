@@ -18,7 +18,8 @@ internal sealed class CheckedJson
     {
         http.Features.Set(new CheckedJson(json));
         http.Request.Body = MemoryMarshal.TryGetArray(json, out var bytes)
-            ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false) : new MemoryStream(json.ToArray(), writable: false);
+            ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false)
+            : new MemoryStream(json.ToArray(), writable: false);
     }
 
     /// <exception cref="BadHttpRequestException">The serializer refuses what the check let pass.</exception>

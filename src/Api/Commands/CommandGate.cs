@@ -100,7 +100,8 @@ internal sealed class CommandGate(RequestDelegate next)
     {
         // An upload's boundary differs from try to try, so its length stands for it.
         var upload = body.IsEmpty ? request.ContentLength ?? 0 : 0;
-        var about = string.Create(CultureInfo.InvariantCulture, $"{request.Method}\n{request.Path}{request.QueryString}\n{upload}\n{actor.Id}\n");
+        var about = string.Create(CultureInfo.InvariantCulture,
+            $"{request.Method}\n{request.Path}{request.QueryString}\n{upload}\n{actor.Id}\n");
         var length = Encoding.UTF8.GetMaxByteCount(about.Length) + body.Length;
         var buffer = ArrayPool<byte>.Shared.Rent(length);
         var written = Encoding.UTF8.GetBytes(about, buffer);

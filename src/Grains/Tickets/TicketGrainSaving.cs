@@ -37,7 +37,10 @@ internal sealed partial class TicketGrain
     {
         var next = journal.State!;
         var support = next.Supporting.Count + (_state?.Supporting.Count ?? 0) > 0 ? TicketProjection.Support(next) : null;
-        var write = new TicketWrite(Id, _state?.Seq ?? 0, TicketProjection.Row(next), support, journal.Rows, journal.Texts, key) { FormerMonths = _months ??= Months() };
+        var write = new TicketWrite(Id, _state?.Seq ?? 0, TicketProjection.Row(next), support, journal.Rows, journal.Texts, key)
+        {
+            FormerMonths = _months ??= Months(),
+        };
         _last = await store.Write(write);
         if (_last == WriteOutcome.Written)
         {

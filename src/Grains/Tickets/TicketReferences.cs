@@ -1,7 +1,7 @@
 namespace Hotline.Tickets;
 
-/// <summary>References to tickets. Orleans' own <c>GetGrain</c> reads the attributes of interface and grain by reflection at every call; which grain serves
-/// the interface never changes, so it is asked for once.</summary>
+/// <summary>References to tickets. Orleans' own <c>GetGrain</c> reads the attributes of interface and grain by reflection at every call; which grain
+/// serves the interface never changes, so it is asked for once.</summary>
 internal static class TicketReferences
 {
     private static Kind? _kind;
