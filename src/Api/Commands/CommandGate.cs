@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Hotline.Shared;
@@ -37,13 +39,14 @@ internal sealed class CommandGate(RequestDelegate next)
                 return;
             }
             body = await ReadBody(http.Request);
-            var errors = BodyCheck.Check(WithoutMark(body).Span, type);
+            var json = WithoutMark(body);
+            var errors = BodyCheck.Check(json.Span, type);
             if (errors.Count > 0)
             {
                 await Refusal.OfInput(errors).ExecuteAsync(http);
                 return;
             }
-            http.Request.Body = new MemoryStream(WithoutMark(body).ToArray(), writable: false);
+            CheckedJson.Set(http, json);
         }
         var key = http.Request.Headers[KeyHeader].ToString();
         http.Features.Set(new CommandContext(actor, key.Length == 0 ? null : key, Hash(http.Request, actor, body.Span), condition));
@@ -59,7 +62,7 @@ internal sealed class CommandGate(RequestDelegate next)
                 ? new(400, "idempotency.missing", "请在请求头 Idempotency-Key 中提供一个新的唯一键（例如 UUID），重试时保持不变。")
                 : request.Headers.ContainsKey(KeyHeader) ? Malformed : null;
         }
-        return key.Length > LongestKey || key.Any(c => c is <= ' ' or > '~') ? Malformed : null;
+        return key.Length > LongestKey || key.AsSpan().ContainsAnyExceptInRange('!', '~') ? Malformed : null;
     }
 
     private static Refusal Malformed { get; } = new(400, "idempotency.malformed", "Idempotency-Key 应为 1 至 255 个可见的 ASCII 字符。");
@@ -77,11 +80,17 @@ internal sealed class CommandGate(RequestDelegate next)
             : null;
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadBody(HttpRequest request)
+    private static async ValueTask<ReadOnlyMemory<byte>> ReadBody(HttpRequest request)
     {
-        var buffer = new MemoryStream(request.ContentLength is > 0 and <= Limits.Body and var length ? (int)length : 512);
-        await request.Body.CopyToAsync(buffer, request.HttpContext.RequestAborted);
-        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+        if (request.ContentLength is not (> 0 and <= Limits.Body and var length))
+        {
+            var buffer = new MemoryStream(512);
+            await request.Body.CopyToAsync(buffer, request.HttpContext.RequestAborted);
+            return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+        }
+        var body = new byte[length];
+        await request.Body.ReadExactlyAsync(body, request.HttpContext.RequestAborted);
+        return body;
     }
 
     private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> body) => body.Span.StartsWith(Mark) ? body[Mark.Length..] : body;
@@ -89,11 +98,17 @@ internal sealed class CommandGate(RequestDelegate next)
     /// <summary>Another person behind the same API key makes another request: nobody is told what somebody else was.</summary>
     private static string Hash(HttpRequest request, Actor actor, ReadOnlySpan<byte> body)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         // An upload's boundary differs from try to try, so its length stands for it.
         var upload = body.IsEmpty ? request.ContentLength ?? 0 : 0;
-        hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method}\n{request.Path}{request.QueryString}\n{upload}\n{actor.Id}\n"));
-        hash.AppendData(body);
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        var about = string.Create(CultureInfo.InvariantCulture,
+            $"{request.Method}\n{request.Path}{request.QueryString}\n{upload}\n{actor.Id}\n");
+        var length = Encoding.UTF8.GetMaxByteCount(about.Length) + body.Length;
+        var buffer = ArrayPool<byte>.Shared.Rent(length);
+        var written = Encoding.UTF8.GetBytes(about, buffer);
+        body.CopyTo(buffer.AsSpan(written));
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(buffer.AsSpan(0, written + body.Length), hash);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return Convert.ToHexStringLower(hash);
     }
 }

@@ -50,15 +50,16 @@ internal static class Document
         });
     }
 
-    public static void UseHotlineDocument(this WebApplication app)
+    /// <summary>Under its own path only: the middleware matches every request against its templates.</summary>
+    public static void UseHotlineDocument(this WebApplication app) => app.UseWhen(http => http.Request.Path.StartsWithSegments("/swagger"), document =>
     {
-        app.UseSwagger(document => document.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
-        app.UseSwaggerUI(page =>
+        document.UseSwagger(options => options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
+        document.UseSwaggerUI(page =>
         {
             page.DocumentTitle = "12345 热线工单系统 · 接口";
             page.IndexStream = () => Asset.Open("swagger.html");
         });
-    }
+    });
 
     private static OpenApiSchema Instant() => Text("date-time", "2026-10-09T17:30:00+08:00");
 

@@ -41,7 +41,7 @@ internal static class TicketBatchEndpoint
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(item, ApiJson.Options)));
         var call = new CallContext(command.Actor, $"{command.Key}/{index}", hash);
-        var result = await grains.GetGrain<ITicketGrain>(TicketIdentity.KeyOf(item.Source, item.ExternalNo)).Register(item, call);
+        var result = await grains.Ticket(TicketIdentity.KeyOf(item.Source, item.ExternalNo)).Register(item, call);
         if (result.Rejection is { } rejection)
         {
             return new(index, Refusal.Of(rejection).Status, null, new($"/items/{index}{rejection.Pointer}", rejection.Code, rejection.Detail));

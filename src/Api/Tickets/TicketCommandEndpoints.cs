@@ -55,8 +55,8 @@ internal static class TicketCommandEndpoints
     /// <summary>查看诉求人</summary>
     /// <remarks>须说明用途，并在办理经过中留下记录。办理单位不能查看举报件的诉求人。</remarks>
     /// <param name="id">工单编号。</param>
-    internal static async Task<IResult> Reveal(string id, RevealCaller body, CommandContext command, IGrainFactory grains) => TicketIdentity.IsKey(id)
-        ? Answer.Of(await grains.GetGrain<ITicketGrain>(id).Reveal(body, command.Call), caller => Answer.Ok(caller))
+    internal static async Task<IResult> Reveal(string id, Body<RevealCaller> body, CommandContext command, IGrainFactory grains) => TicketIdentity.IsKey(id)
+        ? Answer.Of(await grains.Ticket(id).Reveal(body.Value, command.Call), caller => Answer.Ok(caller))
         : Refusal.NotFound;
 
     private static void Intake<T>(RouteGroupBuilder tickets) where T : TicketCommand => Map<T>(tickets, Tags.Intake);
@@ -72,9 +72,9 @@ internal static class TicketCommandEndpoints
             .WithSummary(row.Chinese).WithDescription(Describe(row)).Produces<TicketView>();
     }
 
-    private static async Task<IResult> Execute<T>(string id, T body, CommandContext command, IGrainFactory grains) where T : TicketCommand =>
+    private static async Task<IResult> Execute<T>(string id, Body<T> body, CommandContext command, IGrainFactory grains) where T : TicketCommand =>
         TicketIdentity.IsKey(id)
-            ? TicketAnswer.Of(await grains.GetGrain<ITicketGrain>(id).Execute(body, command.Call))
+            ? TicketAnswer.Of(await grains.Ticket(id).Execute(body.Value, command.Call))
             : Refusal.NotFound;
 
     private static LifecycleRow RowOf<T>() => TicketLifecycle.Rows.Single(r => r.Command == typeof(T));

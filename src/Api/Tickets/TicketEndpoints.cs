@@ -25,10 +25,10 @@ internal static class TicketEndpoints
 
     /// <summary>登记工单</summary>
     /// <remarks>来源与来源编号相同即同一件：再次登记返回已有工单（200），首次登记返回 201。</remarks>
-    internal static async Task<IResult> Register(Register body, CommandContext command, IGrainFactory grains)
+    internal static async Task<IResult> Register(Body<Register> body, CommandContext command, IGrainFactory grains)
     {
-        var id = TicketIdentity.KeyOf(body.Source, body.ExternalNo);
-        return TicketAnswer.Of(await grains.GetGrain<ITicketGrain>(id).Register(body, command.Call));
+        var id = TicketIdentity.KeyOf(body.Value.Source, body.Value.ExternalNo);
+        return TicketAnswer.Of(await grains.Ticket(id).Register(body.Value, command.Call));
     }
 
     /// <summary>查找工单</summary>
@@ -63,7 +63,7 @@ internal static class TicketEndpoints
     /// <remarks>诉求人信息已脱敏；办理单位看不到举报件的诉求人。</remarks>
     /// <param name="id">工单编号。</param>
     internal static async Task<IResult> Get(string id, HttpContext http, IGrainFactory grains) => TicketIdentity.IsKey(id)
-        ? TicketAnswer.Of(await grains.GetGrain<ITicketGrain>(id).Read(http.Features.GetRequiredActor()))
+        ? TicketAnswer.Of(await grains.Ticket(id).Read(http.Features.GetRequiredActor()))
         : Refusal.NotFound;
 
     /// <summary>查看工单的办理经过</summary>
@@ -73,7 +73,7 @@ internal static class TicketEndpoints
     /// <param name="limit">条数，1 至 200，默认 200。</param>
     internal static async Task<IResult> Events(string id, HttpContext http, IGrainFactory grains, Storage.TicketStoreReads reads, int? after, PageSize? limit)
     {
-        var texts = TicketIdentity.IsKey(id) ? (await grains.GetGrain<ITicketGrain>(id).Texts(http.Features.GetRequiredActor())).Value : null;
+        var texts = TicketIdentity.IsKey(id) ? (await grains.Ticket(id).Texts(http.Features.GetRequiredActor())).Value : null;
         if (texts is null)
         {
             return Refusal.NotFound;

@@ -72,7 +72,7 @@ internal sealed class RowImporter(IGrainFactory grains, ImportOrder order, Impor
     private async Task<Rejection?> Replay(ParsedRow row)
     {
         var id = row.Ticket;
-        var replayed = await grains.GetGrain<ITicketGrain>(id).Replay(row.History!, order.KeepOpen);
+        var replayed = await grains.Ticket(id).Replay(row.History!, order.KeepOpen);
         if (replayed.Value is { } report)
         {
             tally.Accept(row.Number, report.Changed, report.ClosedAsItStands ? id : null);
@@ -83,7 +83,7 @@ internal sealed class RowImporter(IGrainFactory grains, ImportOrder order, Impor
 
     private async Task<Rejection?> Register(ParsedRow row)
     {
-        var registered = await grains.GetGrain<ITicketGrain>(row.Ticket).Register(row.Intake!, new CallContext(order.By));
+        var registered = await grains.Ticket(row.Ticket).Register(row.Intake!, new CallContext(order.By));
         if (registered.Value is { } receipt)
         {
             tally.Accept(row.Number, receipt.Created, closedAsItStands: null);

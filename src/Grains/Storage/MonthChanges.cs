@@ -17,31 +17,48 @@ internal sealed class MonthChanges
 
     public void Note(IEnumerable<TicketWrite> writes)
     {
-        foreach (var month in writes.SelectMany(Months).ToHashSet())
+        var months = new HashSet<int>();
+        foreach (var write in writes)
+        {
+            AddMonths(months, write.Index, write.Support);
+            months.UnionWith(write.FormerMonths);
+        }
+
+        foreach (var month in months)
         {
             _changes.AddOrUpdate(month, 1, (_, count) => count + 1);
         }
     }
 
-    private static IEnumerable<int> Months(TicketWrite write) =>
-        MonthsOf(write.Index, write.Support ?? []).Concat(write.FormerMonths);
-
     /// <summary>Where a ticket counts, for its lead unit and its supporting units.</summary>
-    public static IEnumerable<int> MonthsOf(TicketIndexRow row, IReadOnlyList<SupportRow> support)
+    public static IReadOnlyList<int> MonthsOf(TicketIndexRow row, IReadOnlyList<SupportRow>? support)
     {
-        foreach (var month in new[] { row.ReplyMonth, row.AnswerMonth, row.UnreachedMonth })
+        if (row is { ReplyMonth: null, AnswerMonth: null, UnreachedMonth: null } && support is null or [])
         {
-            if (month is { } own)
-            {
-                yield return own;
-            }
+            return [];
         }
-        foreach (var unit in support)
+
+        var months = new HashSet<int>();
+        AddMonths(months, row, support);
+        return [.. months];
+    }
+
+    private static void AddMonths(HashSet<int> months, TicketIndexRow row, IReadOnlyList<SupportRow>? support)
+    {
+        Add(months, row.ReplyMonth);
+        Add(months, row.AnswerMonth);
+        Add(months, row.UnreachedMonth);
+        for (var i = 0; i < support?.Count; i++)
         {
-            if (unit.ReplyMonth is { } theirs)
-            {
-                yield return theirs;
-            }
+            Add(months, support[i].ReplyMonth);
+        }
+    }
+
+    private static void Add(HashSet<int> months, int? month)
+    {
+        if (month is { } own)
+        {
+            months.Add(own);
         }
     }
 }

@@ -57,7 +57,7 @@ internal sealed class OpenPromises(Database database, UnitDirectory units, Deadl
     {
         try
         {
-            return (await grains.GetGrain<ITicketGrain>(id).Recompute(order)).Value is { Promises: > 0 };
+            return (await grains.Ticket(id).Recompute(order)).Value is { Promises: > 0 };
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

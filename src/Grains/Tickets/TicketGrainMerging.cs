@@ -27,7 +27,7 @@ internal sealed partial class TicketGrain
         _isMerging = true;
         try
         {
-            if (await GrainFactory.GetGrain<ITicketGrain>(parent).MayJoin(Facts(state)) is { } refused)
+            if (await GrainFactory.Ticket(parent).MayJoin(Facts(state)) is { } refused)
             {
                 return refused;
             }
@@ -79,7 +79,7 @@ internal sealed partial class TicketGrain
         var state = _state!;
         try
         {
-            if (await GrainFactory.GetGrain<ITicketGrain>(state.Parent!).JoinChild(Facts(state), actor) is not null)
+            if (await GrainFactory.Ticket(state.Parent!).JoinChild(Facts(state), actor) is not null)
             {
                 return false;
             }

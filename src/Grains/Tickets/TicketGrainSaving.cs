@@ -10,6 +10,9 @@ internal sealed partial class TicketGrain
     /// <summary>What became of the last write.</summary>
     private WriteOutcome _last;
 
+    /// <summary>The scoring months in which <see cref="_state"/> counts; null until they are asked for.</summary>
+    private IReadOnlyList<int>? _months;
+
     private async Task<Result<TicketReceipt>> Commit(TicketJournal journal, CallContext context)
     {
         if (journal.IsEmpty)
@@ -34,13 +37,14 @@ internal sealed partial class TicketGrain
     {
         var next = journal.State!;
         var support = next.Supporting.Count + (_state?.Supporting.Count ?? 0) > 0 ? TicketProjection.Support(next) : null;
-        _last = await store.Write(new(Id, _state?.Seq ?? 0, TicketProjection.Row(next), support, journal.Rows, journal.Texts, key)
+        var write = new TicketWrite(Id, _state?.Seq ?? 0, TicketProjection.Row(next), support, journal.Rows, journal.Texts, key)
         {
-            FormerMonths = _state is { } before ? [.. MonthChanges.MonthsOf(TicketProjection.Row(before), TicketProjection.Support(before))] : [],
-        });
+            FormerMonths = _months ??= Months(),
+        };
+        _last = await store.Write(write);
         if (_last == WriteOutcome.Written)
         {
-            (_state, _isKnown) = (next, true);
+            (_state, _isKnown, _months) = (next, true, MonthChanges.MonthsOf(write.Index, support));
         }
         else
         {
@@ -66,7 +70,7 @@ internal sealed partial class TicketGrain
     {
         DemandStore();
         _state = await Stored();
-        _isKnown = true;
+        (_isKnown, _months) = (true, null);
     }
 
     /// <summary>The ticket from its events; null when there is none.</summary>
@@ -85,9 +89,12 @@ internal sealed partial class TicketGrain
         }
     }
 
+    private IReadOnlyList<int> Months() =>
+        _state is { } state ? MonthChanges.MonthsOf(TicketProjection.Row(state), TicketProjection.Support(state)) : [];
+
     private void Forget()
     {
-        (_state, _isKnown) = (null, false);
+        (_state, _isKnown, _months) = (null, false, null);
         DeactivateOnIdle();
     }
 

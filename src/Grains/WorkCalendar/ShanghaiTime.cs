@@ -45,8 +45,10 @@ public static class ShanghaiTime
     /// <summary>As every answer writes an instant: <c>2026-10-09T17:30:00+08:00</c>, with milliseconds only where there are some.</summary>
     public static string Text(DateTimeOffset instant)
     {
-        var local = ToLocal(instant);
-        return local.ToString(local.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:sszzz" : "yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture);
+        // Cut out of 2026-10-09T17:30:00.0000000+08:00: .NET writes that one form several times faster than a form of one's own.
+        Span<char> full = stackalloc char[33];
+        ToLocal(instant).TryFormat(full, out _, "O", CultureInfo.InvariantCulture);
+        return string.Concat(full[..(instant.Ticks % TimeSpan.TicksPerSecond == 0 ? 19 : 23)], full[27..]);
     }
 
     /// <summary>The first instant after a day: 24:00 on the wall.</summary>

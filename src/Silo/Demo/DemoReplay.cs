@@ -34,7 +34,7 @@ internal sealed class DemoReplay(IGrainFactory grains, UnitDirectory directory)
         await Parallel.ForEachAsync(history.Tickets, load, async (ticket, _) =>
         {
             var id = TicketIdentity.KeyOf(ticket.Row.Source, ticket.Row.ExternalNo);
-            if ((await grains.GetGrain<ITicketGrain>(id).Replay(ticket.Row, ticket.KeepOpen)).Rejection is { } rejection)
+            if ((await grains.Ticket(id).Replay(ticket.Row, ticket.KeepOpen)).Rejection is { } rejection)
             {
                 throw new DemoException(rejection);
             }
@@ -42,7 +42,7 @@ internal sealed class DemoReplay(IGrainFactory grains, UnitDirectory directory)
         });
         foreach (var register in history.Waiting)
         {
-            await grains.GetGrain<ITicketGrain>(TicketIdentity.KeyOf(register.Source, register.ExternalNo)).Register(register, new CallContext(DemoPeople.Dispatcher.Actor));
+            await grains.Ticket(TicketIdentity.KeyOf(register.Source, register.ExternalNo)).Register(register, new CallContext(DemoPeople.Dispatcher.Actor));
         }
     }
 }

@@ -42,5 +42,5 @@ internal sealed class DemoToday(IGrainFactory grains)
     }
 
     private async Task<bool> Execute(HistoryRecord row, TicketCommand command, Actor actor) =>
-        (await grains.GetGrain<ITicketGrain>(TicketIdentity.KeyOf(row.Source, row.ExternalNo)).Execute(command, new CallContext(actor))).IsDone;
+        (await grains.Ticket(TicketIdentity.KeyOf(row.Source, row.ExternalNo)).Execute(command, new CallContext(actor))).IsDone;
 }
