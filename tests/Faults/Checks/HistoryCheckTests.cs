@@ -135,7 +135,7 @@ public sealed class HistoryCheckTests
         var (attempts, state) = Sound();
         var ticket = state.Tickets[0];
 
-        Assert.Equal(["ghost"], Kinds(attempts, With(state, ticket with { Events = Chained("registered", "dispatched", "annotated", "recalled") })));
+        Assert.Equal(["ghost"], Kinds(attempts, With(state, ticket with { Version = 4, ServedVersion = 4, Events = Chained("registered", "dispatched", "annotated", "recalled") })));
     }
 
     [Fact]
