@@ -1,11 +1,11 @@
 using System.Text;
-using Hotline.Access;
 using Hotline.Shared;
 
 namespace Hotline.Api;
 
-/// <summary>The command system names the person for whom it acts in <c>X-Acting-For</c> (percent-encoded UTF-8); that person is then the actor.</summary>
-internal sealed class ActingFor(RequestDelegate next)
+/// <summary>The command system names the person for whom it acts in <c>X-Acting-For</c>, by the code in the register (percent-encoded UTF-8); that person is
+/// then the actor, with that person's roles and unit.</summary>
+internal sealed class ActingFor(RequestDelegate next, WhoCalls who)
 {
     public const string Header = "X-Acting-For";
 
@@ -14,20 +14,31 @@ internal sealed class ActingFor(RequestDelegate next)
     public Task InvokeAsync(HttpContext http)
     {
         var header = http.Request.Headers[Header].ToString();
-        if (header.Length == 0 || http.Features.Get<Actor>() is not { } actor)
-        {
-            return next(http);
-        }
+        return header.Length == 0 || http.Features.Get<Actor>() is not { } actor ? next(http) : Pass(http, header, actor);
+    }
+
+    private Task Pass(HttpContext http, string header, Actor actor)
+    {
         if (!actor.Has(Role.CommandSystem))
         {
             return new Refusal(403, "auth.acting-forbidden", "此密钥不能代他人操作。").ExecuteAsync(http);
         }
         if (NameIn(header) is not { } name)
         {
-            return new Refusal(400, "auth.acting-malformed", "请求头 X-Acting-For 应为一个人名或编号（UTF-8 百分号编码）。").ExecuteAsync(http);
+            return new Refusal(400, "auth.acting-malformed", "请求头 X-Acting-For 应为一个人员编号（UTF-8 百分号编码）。").ExecuteAsync(http);
         }
-        http.Features.Set(actor with { Id = name, IsPerson = true });
-        return next(http);
+        return Become(http, actor, name);
+    }
+
+    private async Task Become(HttpContext http, Actor actor, string code)
+    {
+        if (await who.For(actor, code) is not { } person)
+        {
+            await new Refusal(422, "actor.unknown", "X-Acting-For 所指的人员没有登记，或现未启用。").ExecuteAsync(http);
+            return;
+        }
+        http.Features.Set(person);
+        await next(http);
     }
 
     private static string? NameIn(string header)
@@ -35,7 +46,7 @@ internal sealed class ActingFor(RequestDelegate next)
         // An unescaped % that is followed by no hex digits, or bytes that are no UTF-8, come back with U+FFFD.
         var name = Uri.UnescapeDataString(header).Trim();
         var sound = name.Length > 0 && !name.Contains('%', StringComparison.Ordinal) && !name.Contains('\uFFFD', StringComparison.Ordinal)
-            && NameRule.Check(name) is null && !AccessRules.IsReserved(name);
+            && NameRule.Check(name) is null && !ReservedNames.Has(name);
         return sound ? name.Normalize(NormalizationForm.FormC) : null;
     }
 }

@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Http.Features;
-using Hotline.Access;
 using Hotline.Shared;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -9,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Hotline.Api;
 
 /// <summary>Tells who calls from the header <c>X-Api-Key</c>. Missing, unknown, expired and revoked keys get the same answer.</summary>
-internal sealed class ApiKeyAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, KeyRingCopy keys)
+internal sealed class ApiKeyAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, WhoCalls who)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "ApiKey";
@@ -19,7 +18,7 @@ internal sealed class ApiKeyAuthentication(IOptionsMonitor<AuthenticationSchemeO
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var secret = Request.Headers[Header].ToString();
-        if (secret.Length is 0 or > LongestKey || await keys.Find(secret) is not { } actor)
+        if (secret.Length is 0 or > LongestKey || await who.Of(secret) is not { } actor)
         {
             return AuthenticateResult.NoResult();
         }

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Hotline.Access;
+using Hotline.People;
 using Hotline.Shared;
 using Hotline.Units;
 
@@ -11,7 +12,9 @@ namespace Hotline.Api;
 /// <param name="Roles">角色。commandSystem 可代他人操作。</param>
 /// <param name="Unit">所属单位（代码、名称或别名）；回访中心、领导和系统为空。</param>
 /// <param name="ExpiresAt">有效期；为空表示不过期。</param>
-internal sealed record NewApiKey([Line(Limits.Name)] string Name, IReadOnlyList<Role> Roles, [Line(Limits.Code)] string? Unit = null, DateTimeOffset? ExpiresAt = null);
+/// <param name="Person">个人密钥：持有人的人员编号。密钥即以此人操作，角色不超出此人登记的角色，单位按登记；此人停用后密钥失效。</param>
+internal sealed record NewApiKey([Line(Limits.Name)] string Name, IReadOnlyList<Role> Roles, [Line(Limits.Code)] string? Unit = null, DateTimeOffset? ExpiresAt = null,
+    [Line(Limits.Code)] string? Person = null);
 
 /// <summary>API 密钥，不含密钥本身。</summary>
 /// <param name="Id">编号。</param>
@@ -22,10 +25,11 @@ internal sealed record NewApiKey([Line(Limits.Name)] string Name, IReadOnlyList<
 /// <param name="CreatedAt">建立时间。</param>
 /// <param name="ExpiresAt">有效期；为空表示不过期。</param>
 /// <param name="RevokedAt">吊销时间；为空表示未吊销。</param>
+/// <param name="Person">个人密钥的持有人编号，或为空。</param>
 internal sealed record ApiKeyView(string Id, string Name, IReadOnlyList<Role> Roles, string? Unit, string CreatedBy, DateTimeOffset CreatedAt,
-    DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt)
+    DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt, string? Person = null)
 {
-    public static ApiKeyView Of(ApiKey key) => new(key.Id, key.Name, key.Roles, key.Unit, key.CreatedBy, key.CreatedAt, key.ExpiresAt, key.RevokedAt);
+    public static ApiKeyView Of(ApiKey key) => new(key.Id, key.Name, key.Roles, key.Unit, key.CreatedBy, key.CreatedAt, key.ExpiresAt, key.RevokedAt, key.Person);
 }
 
 /// <summary>新建的密钥。</summary>
@@ -57,9 +61,15 @@ internal static class ApiKeyEndpoints
 
     /// <summary>新建 API 密钥</summary>
     /// <remarks>密钥只在本次回应中显示一次，系统只保存其散列值。</remarks>
-    internal static async Task<IResult> Create(NewApiKey body, CommandContext command, IGrainFactory grains, UnitDirectory units, KeyRingCopy ring)
+    internal static async Task<IResult> Create(NewApiKey body, CommandContext command, IGrainFactory grains, UnitDirectory units, PeopleDirectory people, KeyRingCopy ring)
     {
-        var unit = body.Unit is null ? null : await units.Resolve(body.Unit);
+        var person = body.Person is { } code ? await people.FindNewest(code) : null;
+        if (body.Person is not null && (person is null || body.Roles.Except(person.Roles).Any()))
+        {
+            return Refusal.Of(person is null ? new Rejection("actor.unknown", "没有登记这个人员。", Pointer: "/person")
+                : new Rejection("key.roles-beyond", "密钥的角色超出了此人登记的角色。", Pointer: "/roles"));
+        }
+        var unit = person is not null ? await Known(person.Unit, units) : body.Unit is null ? null : await units.Resolve(body.Unit);
         if (body.Unit is not null && unit is null)
         {
             return Refusal.Of(new Rejection("unit.unknown", "没有这个单位。", Pointer: "/unit"));
@@ -67,11 +77,13 @@ internal static class ApiKeyEndpoints
         var secret = Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var hash = KeyRingCopy.HashOf(secret);
         var made = await grains.GetGrain<IAccessGrain>(KeyRingCopy.GrainKey)
-            .Create(new(body.Name, body.Roles, unit?.Code, body.ExpiresAt, hash), command.Call);
+            .Create(new(body.Name, body.Roles, unit?.Code, body.ExpiresAt, hash, person?.Code), command.Call);
         ring.Forget();
         return Answer.Of(made, key => Answer.Created($"/api/v1/api-keys/{key.Id}",
             new CreatedApiKey(key.Id, key.Name, key.Roles, key.Unit, key.CreatedAt, key.ExpiresAt, made.Replayed ? null : secret)));
     }
+
+    private static async ValueTask<Unit?> Known(string? unit, UnitDirectory units) => unit is null ? null : await units.Resolve(unit);
 
     /// <summary>列出 API 密钥</summary>
     /// <remarks>不含密钥本身。</remarks>

@@ -64,7 +64,7 @@ internal sealed class OperationRules : IOperationFilter
         }
         Header(operation, CommandGate.KeyHeader, method == "POST", "请求的唯一键（例如 UUID），重试时保持不变。本页面在留空时自动填写。");
         Header(operation, "If-Match", false, "所依据的版本（读取时得到的 ETag，例如 \"3\"）；版本已变则拒绝。");
-        Header(operation, ActingFor.Header, false, "代谁操作（UTF-8 百分号编码）；仅限指挥系统的密钥。");
+        Header(operation, ActingFor.Header, false, "代谁操作：人员编号（UTF-8 百分号编码），按该人员的角色和单位办理；仅限指挥系统的密钥。");
     }
 
     private static void Header(OpenApiOperation operation, string name, bool required, string description) => operation.Parameters!.Add(new OpenApiParameter

@@ -62,11 +62,11 @@ internal sealed class EventStream(FeedPage first) : IResult
     /// <summary>Ends the stream when its key was revoked or has expired, also while a slow reader holds up a write, and when nobody can tell.</summary>
     private static async Task WatchKey(HttpContext http, CancellationTokenSource ending)
     {
-        var keys = http.RequestServices.GetRequiredService<KeyRingCopy>();
+        var who = http.RequestServices.GetRequiredService<WhoCalls>();
         var secret = http.Request.Headers[ApiKeyAuthentication.Header].ToString();
         try
         {
-            while (await keys.Find(secret) is not null)
+            while (await who.Of(secret) is not null)
             {
                 await Task.Delay(KeyCheck, ending.Token);
             }

@@ -29,7 +29,7 @@ internal static class Health
         app.MapGet("/health/ready", Ready).AllowAnonymous().ExcludeFromDescription();
     }
 
-    private static async Task<IResult> Ready(HttpContext http, IHostApplicationLifetime host, IEnumerable<IReadiness> parts)
+    private static async Task<IResult> Ready(HttpContext http, IHostApplicationLifetime host, IEnumerable<IReadiness> parts, KeyRingCopy keys)
     {
         if (!host.ApplicationStarted.IsCancellationRequested || host.ApplicationStopping.IsCancellationRequested)
         {
@@ -42,7 +42,8 @@ internal static class Health
                 return NotReady(reason);
             }
         }
-        return Results.Json(new HealthAnswer("ready", null));
+        // Commands are accepted all the same; but one key that may do everything should not stay.
+        return Results.Json(new HealthAnswer("ready", null) { Warnings = await keys.HasBootstrap() ? ["key.bootstrap-in-use"] : [] });
     }
 
     private static async ValueTask<string?> WhyNot(IReadiness part, CancellationToken cancellation)
@@ -59,5 +60,8 @@ internal static class Health
 
     private static IResult NotReady(string reason) => Results.Json(new HealthAnswer("notReady", reason), statusCode: 503);
 
-    private sealed record HealthAnswer(string Status, string? Reason);
+    private sealed record HealthAnswer(string Status, string? Reason)
+    {
+        public IReadOnlyList<string> Warnings { get; init; } = [];
+    }
 }

@@ -2,6 +2,7 @@ using Hotline.Access;
 using Hotline.Documents;
 using Hotline.Policies;
 using Hotline.Scorecards;
+using Hotline.People;
 using Hotline.Shared;
 using Hotline.Units;
 using Hotline.Work;
@@ -32,7 +33,7 @@ public static class HotlineApi
         services.AddWebEncoders().AddAuthenticationCore(options => options.DefaultScheme = ApiKeyAuthentication.SchemeName);
         new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
         services.AddAuthorization(options => options.FallbackPolicy = RoleRules.Default);
-        services.AddSingleton<KeyRingCopy>().AddSingleton<StreamSeats>();
+        services.AddSingleton<KeyRingCopy>().AddSingleton<PeopleDirectory>().AddSingleton<WhoCalls>().AddSingleton<StreamSeats>();
         services.AddSingleton<UnitDirectory>();
         services.AddSingleton<CalendarSource>();
         services.AddSingleton<ScoringPolicies>();
@@ -63,6 +64,7 @@ public static class HotlineApi
         StartPage.Map(app);
         var api = app.MapGroup("/api/v1");
         ApiKeyEndpoints.Map(api);
+        PeopleEndpoints.Map(api);
         UnitEndpoints.Map(api);
         CalendarEndpoints.Map(api);
         TicketEndpoints.Map(api);

@@ -16,8 +16,8 @@ internal static class NoticeEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         var notices = api.MapGroup("/notices").WithTags(Tags.Awards);
-        notices.MapGet("", List).RequireRoles([.. Insiders, Role.UnitHandler]).Produces<Listed<NoticeView>>();
-        notices.MapGet("/{id}", Get).RequireRoles([.. Insiders, Role.UnitHandler]).Produces<NoticeView>();
+        notices.MapGet("", List).RequireRoles([.. Insiders, Role.UnitHandler, Role.UnitHead]).Produces<Listed<NoticeView>>();
+        notices.MapGet("/{id}", Get).RequireRoles([.. Insiders, Role.UnitHandler, Role.UnitHead]).Produces<NoticeView>();
         notices.MapPost("/{id}/edit", Edit).RequireRoles(Office).Produces<NoticeView>();
         notices.MapPost("/{id}/issue", Issue).RequireRoles(Office).Produces<NoticeView>();
         notices.MapPost("/{id}/withdraw", Withdraw).RequireRoles(Office).Produces<NoticeView>();

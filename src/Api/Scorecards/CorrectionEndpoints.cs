@@ -23,7 +23,7 @@ internal static class CorrectionEndpoints
         tables.MapPost("/approve-correction", Approve).RequireRoles(Role.DeputyChief, Role.Leader).Produces<LeagueTable>();
         tables.MapPost("/withdraw-proposal", End).RequireRoles(Role.OfficeDirector, Role.DeputyChief, Role.Leader)
             .ShowsRequest(new ReasonBody("尚有剔除申请需要复核。")).Produces<LeagueTable>();
-        tables.MapGet("/exclusions", Exclusions).RequireRoles(Role.OfficeDirector, Role.DeputyChief, Role.Leader, Role.Auditor, Role.UnitHandler)
+        tables.MapGet("/exclusions", Exclusions).RequireRoles(Role.OfficeDirector, Role.DeputyChief, Role.Leader, Role.Auditor, Role.UnitHandler, Role.UnitHead)
             .Produces<LeagueExclusions>();
         tables.MapGet("/revisions", Revisions).AnyRole().Produces<LeagueRevisionList>();
         tables.MapGet("/changes", Changes).AnyRole().Produces<LeagueChanges>();

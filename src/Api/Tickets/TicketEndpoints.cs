@@ -9,7 +9,7 @@ internal static class TicketEndpoints
 {
     /// <summary>Everyone who works on cases. Administrators manage the system and see no case; viewers see rankings.</summary>
     public static readonly Role[] Readers =
-        [Role.CommandSystem, Role.Dispatcher, Role.UnitHandler, Role.Reviewer, Role.CallbackOfficer, Role.OfficeDirector, Role.DeputyChief, Role.Leader,
+        [Role.CommandSystem, Role.Dispatcher, Role.UnitHandler, Role.UnitHead, Role.Reviewer, Role.CallbackOfficer, Role.OfficeDirector, Role.DeputyChief, Role.Leader,
          Role.Auditor];
 
     public static void Map(RouteGroupBuilder api)

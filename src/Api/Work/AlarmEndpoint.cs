@@ -29,7 +29,7 @@ internal sealed record AlarmView(string Ticket, string Source, string ExternalNo
 internal static class AlarmEndpoint
 {
     private static readonly Role[] Readers =
-        [Role.CommandSystem, Role.Dispatcher, Role.UnitHandler, Role.Reviewer, Role.CallbackOfficer, Role.OfficeDirector, Role.DeputyChief, Role.Leader,
+        [Role.CommandSystem, Role.Dispatcher, Role.UnitHandler, Role.UnitHead, Role.Reviewer, Role.CallbackOfficer, Role.OfficeDirector, Role.DeputyChief, Role.Leader,
          Role.Auditor];
 
     public static void Map(RouteGroupBuilder api) =>

@@ -1,4 +1,5 @@
 using Hotline.Reminders;
+using Hotline.People;
 using Hotline.Shared;
 using Hotline.Units;
 using Hotline.WorkCalendar;
@@ -11,7 +12,7 @@ internal static class MyWorkEndpoint
 {
     /// <summary>Those who see cases. Administrators may ask for any role's work and are told no titles.</summary>
     private static readonly Role[] CaseRoles =
-        [Role.CommandSystem, Role.Dispatcher, Role.UnitHandler, Role.Reviewer, Role.CallbackOfficer, Role.OfficeDirector, Role.DeputyChief, Role.Leader];
+        [Role.CommandSystem, Role.Dispatcher, Role.UnitHandler, Role.UnitHead, Role.Reviewer, Role.CallbackOfficer, Role.OfficeDirector, Role.DeputyChief, Role.Leader];
 
     private const int MostInCharge = 200;
 
@@ -27,11 +28,11 @@ internal static class MyWorkEndpoint
     /// <param name="unit">单位代码、名称或别名：单位办理人的待办属于哪个单位；其他角色只看该单位的工单。</param>
     /// <param name="limit">每页件数，1 至 200，默认 50。</param>
     /// <param name="cursor">翻页标记。</param>
-    internal static async Task<IResult> Get(HttpContext http, WorkIndex index, UnitDirectory units, CalendarSource calendars, IGrainFactory grains,
+    internal static async Task<IResult> Get(HttpContext http, WorkIndex index, UnitDirectory units, PeopleDirectory people, CalendarSource calendars, IGrainFactory grains,
         TimeProvider clock, CodeParameter<Role>? role, string? unit, PageSize? limit, string? cursor)
     {
         var actor = http.Actor();
-        var asked = await Question(actor, role?.Value, string.IsNullOrEmpty(unit) ? null : unit, units);
+        var asked = await Question(actor, role?.Value, string.IsNullOrEmpty(unit) ? null : unit, units, people);
         if (asked.Rejection is { } rejection)
         {
             return Refusal.Of(rejection);
@@ -43,7 +44,7 @@ internal static class MyWorkEndpoint
         return Answer.Of(page, rows => Answer.Ok(views.Of(rows, open.Where(r => r.For.Any(asked.Value!.Roles.Contains)))));
     }
 
-    private static async ValueTask<Result<WorkQuestion>> Question(Actor actor, Role? role, string? unit, UnitDirectory units)
+    private static async ValueTask<Result<WorkQuestion>> Question(Actor actor, Role? role, string? unit, UnitDirectory units, PeopleDirectory people)
     {
         var forOthers = actor.Has(Role.Administrator) || actor.Has(Role.CommandSystem);
         if (role is { } one && !forOthers && !actor.Has(one))
@@ -59,18 +60,19 @@ internal static class MyWorkEndpoint
 
         var roles = role is { } only ? [only] : actor.Roles;
         var own = actor.Unit ?? named?.Code;
-        if (role == Role.UnitHandler && own is null)
+        if (role is Role.UnitHandler or Role.UnitHead && own is null)
         {
             return new Rejection("unit.required", "单位办理人的待办须注明单位。", RejectionKind.Shape, "?unit");
         }
 
-        return new WorkQuestion([.. roles], actor.Id, actor.IsPerson, own, await InCharge(actor, units));
+        return new WorkQuestion([.. roles], actor.Id, actor.IsPerson, own, await InCharge(actor, units, people));
     }
 
     /// <summary>The units of this deputy chief. Empty, which means all, for one whom no unit names, and for one in charge of very many.</summary>
-    private static async ValueTask<IReadOnlyList<string>> InCharge(Actor actor, UnitDirectory units)
+    private static async ValueTask<IReadOnlyList<string>> InCharge(Actor actor, UnitDirectory units, PeopleDirectory people)
     {
-        var own = actor.Has(Role.DeputyChief) ? (await units.All()).Where(u => u.DeputyChief == actor.Id).Select(u => u.Code).ToList() : [];
+        var name = (await people.Find(actor.Id))?.Name ?? actor.Id;
+        var own = actor.Has(Role.DeputyChief) ? (await units.All()).Where(u => u.DeputyChief == actor.Id || u.DeputyChief == name).Select(u => u.Code).ToList() : [];
         return own.Count > MostInCharge ? [] : own;
     }
 }

@@ -5,29 +5,22 @@ namespace Hotline.Access;
 /// <summary>Who may hold which key.</summary>
 internal static class AccessRules
 {
-    /// <summary>The first key acts under this name until the command system names someone in <c>X-Acting-For</c>.</summary>
-    public const string BootstrapName = "bootstrap";
-
-    /// <summary>Names under which the system itself acts: nobody may carry or borrow them.</summary>
-    public static bool IsReserved(string name) =>
-        name.StartsWith("import:", StringComparison.OrdinalIgnoreCase) || name.Equals("system", StringComparison.OrdinalIgnoreCase);
-
     public static AccessState Bootstrap(AccessState state, string hash, DateTimeOffset now) =>
-        Add(state, new(Id(state), BootstrapName, Enum.GetValues<Role>(), null, Actor.System.Id, now, null, null), hash);
+        Add(state, new(Id(state), ReservedNames.Bootstrap, Enum.GetValues<Role>(), null, Actor.System.Id, now, null, null), hash);
 
     public static Result<AccessState> Create(AccessState state, CreateApiKey wanted, Actor by, DateTimeOffset now)
     {
-        if (wanted.Roles.Count == 0)
+        if (RoleDuties.Check(wanted.Roles, wanted.Unit) is { } duties)
         {
-            return new Rejection("key.roles-empty", "至少要有一个角色。", Pointer: "/roles");
+            return duties;
         }
-        if (IsReserved(wanted.Name))
+        if (ReservedNames.Has(wanted.Name))
         {
             return new Rejection("key.name-reserved", "该名称由系统保留。", Pointer: "/name");
         }
-        if (wanted.Roles.Contains(Role.UnitHandler) && wanted.Unit is null)
+        if (state.Keys.Any(k => k.Key.Person != wanted.Person && k.Key.Name != wanted.Name && NameFold.Of(k.Key.Name) == NameFold.Of(wanted.Name)))
         {
-            return new Rejection("key.unit-required", "单位办理人的密钥必须注明所属单位。", Pointer: "/unit");
+            return new Rejection("key.name-taken", "已有名称读起来相同的密钥。", RejectionKind.State, "/name");
         }
         if (wanted.ExpiresAt <= now)
         {
@@ -38,7 +31,7 @@ internal static class AccessRules
             return new Rejection("key.secret-known", "该密钥已存在。", RejectionKind.State);
         }
         var roles = wanted.Roles.Distinct().Order().ToArray();
-        return Add(state, new(Id(state), wanted.Name, roles, wanted.Unit, by.Id, now, wanted.ExpiresAt, null), wanted.Hash);
+        return Add(state, new(Id(state), wanted.Name, roles, wanted.Unit, by.Id, now, wanted.ExpiresAt, null, wanted.Person), wanted.Hash);
     }
 
     public static Result<AccessState> Revoke(AccessState state, string id, Actor by, DateTimeOffset now)
@@ -63,7 +56,8 @@ internal static class AccessRules
     /// <summary>The keys in use. Expiry is judged at the door, by the clock of the moment.</summary>
     public static KeyRing Ring(AccessState state) =>
         new(state.Version, state.Keys.Where(k => k.Key.RevokedAt is null)
-            .Select(k => new KeyOnRing(k.Hash, new Actor(k.Key.Name, k.Key.Id, k.Key.Roles, k.Key.Unit, !k.Key.Roles.Contains(Role.CommandSystem)), k.Key.ExpiresAt)).ToArray());
+            .Select(k => new KeyOnRing(k.Hash, new Actor(k.Key.Person ?? k.Key.Name, k.Key.Id, k.Key.Roles, k.Key.Unit, !k.Key.Roles.Contains(Role.CommandSystem)),
+                k.Key.ExpiresAt, k.Key.Person)).ToArray());
 
     private static string Id(AccessState state) => $"key-{state.Keys.Count + 1}";
 

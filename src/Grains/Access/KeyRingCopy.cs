@@ -11,13 +11,16 @@ internal sealed class KeyRingCopy(IGrainFactory grains, TimeProvider time)
 
     private readonly Recent<Index> ring = new(held => Load(grains, held));
 
-    /// <summary>Whom this secret stands for, or null: unknown, revoked and expired look alike.</summary>
-    public async ValueTask<Actor?> Find(string secret)
+    /// <summary>The key with this secret, or null: unknown, revoked and expired look alike.</summary>
+    public async ValueTask<KeyOnRing?> Find(string secret)
     {
         var hash = HashOf(secret);
         var key = (await ring.Get()).Find(hash) ?? (await ring.GetNewest()).Value.Find(hash);
-        return key is not null && (key.ExpiresAt is null || key.ExpiresAt > time.GetUtcNow()) ? key.Actor : null;
+        return key is not null && (key.ExpiresAt is null || key.ExpiresAt > time.GetUtcNow()) ? key : null;
     }
+
+    /// <summary>The first key, which may do everything, is still in use.</summary>
+    public async ValueTask<bool> HasBootstrap() => (await ring.Get()).HasBootstrap;
 
     public void Forget() => ring.Forget();
 
@@ -35,6 +38,8 @@ internal sealed class KeyRingCopy(IGrainFactory grains, TimeProvider time)
         private readonly Dictionary<string, KeyOnRing> byHash = ring.Keys.ToDictionary(k => k.Hash, StringComparer.Ordinal);
 
         public long Version => ring.Version;
+
+        public bool HasBootstrap { get; } = ring.Keys.Any(k => k.Actor.Id == ReservedNames.Bootstrap);
 
         public KeyOnRing? Find(string hash) => byHash.GetValueOrDefault(hash);
     }

@@ -28,10 +28,14 @@ public enum Role
     Auditor = 10,
     /// <summary>查看者</summary>
     Viewer = 11,
+    /// <summary>单位负责人</summary>
+    UnitHead = 12,
+    /// <summary>安全保密员</summary>
+    SecurityOfficer = 13,
 }
 
 /// <summary>Who acts. Separation of duties compares <see cref="Id"/>.</summary>
-/// <param name="Id">The key's owner, or the person named by <c>X-Acting-For</c>.</param>
+/// <param name="Id">The code of the person who acts, or the name of a key that belongs to nobody in particular.</param>
 /// <param name="Client">The API key's id: scope of idempotency keys.</param>
 /// <param name="Roles">What the key allows.</param>
 /// <param name="Unit">The unit the actor belongs to; null for the centre, leaders and machines.</param>

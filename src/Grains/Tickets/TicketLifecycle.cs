@@ -29,12 +29,12 @@ internal static class TicketLifecycle
     private static readonly TicketStatus[] Dispatchable = [Triage, AwaitingDispatch];
 
     private static readonly Role[] Desk = [Role.Dispatcher, Role.OfficeDirector];
-    private static readonly Role[] Unit = [Role.UnitHandler];
+    private static readonly Role[] Unit = [Role.UnitHandler, Role.UnitHead];
     private static readonly Role[] Review = [Role.Reviewer, Role.OfficeDirector];
     private static readonly Role[] Decide = [Role.OfficeDirector, Role.DeputyChief];
     private static readonly Role[] Lead = [Role.OfficeDirector, Role.DeputyChief, Role.Leader];
     private static readonly Role[] Case =
-        [Role.Dispatcher, Role.UnitHandler, Role.Reviewer, Role.CallbackOfficer, Role.OfficeDirector, Role.DeputyChief, Role.Leader];
+        [Role.Dispatcher, Role.UnitHandler, Role.UnitHead, Role.Reviewer, Role.CallbackOfficer, Role.OfficeDirector, Role.DeputyChief, Role.Leader];
 
     public static IReadOnlyList<LifecycleRow> Rows { get; } =
     [
@@ -58,15 +58,15 @@ internal static class TicketLifecycle
         new("approve-extension", typeof(ApproveExtension), "同意延期", [InProgress], "–", Decide, s => s.Extension is not null),
         new("refuse-extension", typeof(RefuseExtension), "不同意延期", [InProgress], "–", Decide, s => s.Extension is not null),
         new("suspend", typeof(Suspend), "挂起", [InProgress], "suspended", Decide),
-        new("resume", typeof(Resume), "恢复办理", [TicketStatus.Suspended], "inProgress", [Role.OfficeDirector, Role.DeputyChief, Role.UnitHandler]),
+        new("resume", typeof(Resume), "恢复办理", [TicketStatus.Suspended], "inProgress", [Role.OfficeDirector, Role.DeputyChief, .. Unit]),
         new("reply", typeof(Reply), "提交答复", [InProgress], "awaitingReview", Unit),
         new("approve-reply", typeof(ApproveReply), "审核通过", [AwaitingReview], "awaitingCallback", Review),
         new("send-back", typeof(SendBack), "退回补正", [AwaitingReview], "inProgress", Review),
         new("callback", typeof(RecordCallback), "回访", [AwaitingCallback], "closed | awaitingRework | –", [Role.CallbackOfficer]),
-        new("rework", typeof(Rework), "重办", [AwaitingRework], "inProgress", [Role.UnitHandler, Role.Dispatcher, Role.OfficeDirector]),
+        new("rework", typeof(Rework), "重办", [AwaitingRework], "inProgress", [.. Unit, Role.Dispatcher, Role.OfficeDirector]),
         new("supervise", typeof(Supervise), "下达督办单", [AwaitingRework, InProgress], "supervised", [Role.OfficeDirector],
             s => s.Difficult || (s.Status == AwaitingRework && s.Round >= 2)),
-        new("note-progress", typeof(NoteProgress), "督办进展", [Supervised], "–", [Role.UnitHandler, Role.OfficeDirector]),
+        new("note-progress", typeof(NoteProgress), "督办进展", [Supervised], "–", [.. Unit, Role.OfficeDirector]),
         new("close-order", typeof(CloseOrder), "督办单销号", [Supervised], "awaitingCallback", Decide),
         new("archive", typeof(Archive), "归档", [Closed], "archived", [Role.Dispatcher, Role.CallbackOfficer, Role.OfficeDirector]),
         new("support-reply", typeof(SupportReply), "协办意见", [.. AtUnit, AwaitingReview], "–", Unit, s => s.Supporting.Any(u => u.RepliedAt is null)),
@@ -76,7 +76,7 @@ internal static class TicketLifecycle
         new("instruct", typeof(Instruct), "批示", Any, "–", Lead),
         new("open-discussion", typeof(OpenDiscussion), "发起研讨", Any, "–", Case),
         new("mark-difficult", typeof(MarkDifficult), "标记疑难", Open, "–", Case, s => !s.Difficult),
-        new("request-exclusion", typeof(RequestExclusion), "申请剔除", Any, "–", [Role.UnitHandler, Role.Dispatcher, Role.OfficeDirector],
+        new("request-exclusion", typeof(RequestExclusion), "申请剔除", Any, "–", [.. Unit, Role.Dispatcher, Role.OfficeDirector],
             s => s.LeadUnit is not null && s.Exclusion is null or { Approved: false }),
         new("decide-exclusion", typeof(DecideExclusion), "决定剔除", Any, "–", [Role.OfficeDirector, Role.Leader], s => s.Exclusion is { Approved: null }),
         new("reveal-caller", typeof(RevealCaller), "查看诉求人", Any, "–", Case),

@@ -11,6 +11,7 @@ internal static class WorkRules
     {
         [Role.Dispatcher] = [WorkKind.Triage, WorkKind.ConfirmDivert, WorkKind.Dispatch, WorkKind.DecideReturn, WorkKind.FollowDiversion],
         [Role.UnitHandler] = [WorkKind.Accept, WorkKind.Contact, WorkKind.Reply, WorkKind.Rework, WorkKind.Supervised, WorkKind.SupportReply],
+        [Role.UnitHead] = [WorkKind.Accept, WorkKind.Contact, WorkKind.Reply, WorkKind.Rework, WorkKind.Supervised, WorkKind.SupportReply],
         [Role.Reviewer] = [WorkKind.Review],
         [Role.CallbackOfficer] = [WorkKind.Callback],
         [Role.OfficeDirector] = [WorkKind.ConfirmDivert, WorkKind.DecideExtension, WorkKind.Resume, WorkKind.DecideExclusion, WorkKind.Overdue],

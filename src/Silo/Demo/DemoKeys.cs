@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Hotline.Access;
+using Hotline.People;
 using Hotline.Shared;
 
 namespace Hotline.Silo.Demo;
@@ -22,6 +23,7 @@ internal sealed class DemoKeys(IGrainFactory grains, KeyRingCopy ring, SiloOptio
             $"  Swagger   {address}/swagger  （点 Authorize，填入下列任一密钥）",
             "  请求头    X-Api-Key",
         };
+        await Register();
         foreach (var person in DemoPeople.All)
         {
             lines.Add($"    {Padded(person.Post)}{await Make(person)}");
@@ -31,11 +33,21 @@ internal sealed class DemoKeys(IGrainFactory grains, KeyRingCopy ring, SiloOptio
         Console.WriteLine(string.Join(Environment.NewLine, lines));
     }
 
+    /// <summary>Their codes are their names, so that histories read well.</summary>
+    private async Task Register()
+    {
+        var people = DemoPeople.All.Where(p => p.IsPerson).Select(p => new DescribePerson(p.Name, p.Name, p.Unit, p.Roles)).ToList();
+        if ((await grains.GetGrain<IPeopleGrain>(IPeopleGrain.Key).DescribeAll(people, Actor.System)).Rejection is { } rejection)
+        {
+            throw new DemoException(rejection);
+        }
+    }
+
     private async Task<string> Make(DemoPerson person)
     {
         var secret = "hk_demo_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var made = await grains.GetGrain<IAccessGrain>(KeyRingCopy.GrainKey)
-            .Create(new CreateApiKey(person.Name, person.Roles, person.Unit, null, KeyRingCopy.HashOf(secret)), Actor.System);
+            .Create(new CreateApiKey(person.Name, person.Roles, person.Unit, null, KeyRingCopy.HashOf(secret), person.IsPerson ? person.Name : null), Actor.System);
         return made.Rejection is { } rejection ? throw new DemoException(rejection) : secret;
     }
 

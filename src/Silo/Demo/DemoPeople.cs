@@ -6,6 +6,9 @@ namespace Hotline.Silo.Demo;
 /// <param name="Post">What the key is for, in Chinese.</param>
 internal sealed record DemoPerson(string Post, string Name, string? Unit, params IReadOnlyList<Role> Roles)
 {
+    /// <summary>A machine is no person of the register.</summary>
+    public bool IsPerson => !Roles.Contains(Role.CommandSystem);
+
     /// <summary>The person as the key stands for it.</summary>
     public Actor Actor => new(Name, "demo", Roles, Unit, IsPerson: true);
 }
@@ -29,11 +32,13 @@ internal static class DemoPeople
         Deputy,
         Director,
         Dispatcher,
+        new("大学城派出所负责人", "曲波", "DX", Role.UnitHead),
         new("审核人", "齐悦", null, Role.Reviewer),
         new("回访员", "柏宁", null, Role.CallbackOfficer),
         Officer,
         new("指挥平台（可代他人操作）", "区指挥平台", null, Role.CommandSystem),
         new("审计员", "严正", null, Role.Auditor),
+        new("安全保密员", "闻谨", null, Role.SecurityOfficer),
         new("只读查看", "访客", null, Role.Viewer),
         new("系统管理员", "管理员", null, Role.Administrator),
     ];

@@ -62,8 +62,8 @@ public sealed class AccessTests(HotlineApp app)
     public async Task UnknownKey_CannotBeRevoked() => (await app.Client.Post("/api/v1/api-keys/key-99999/revoke", new JsonObject())).IsProblem(404, "not-found");
 
     [Theory]
-    [InlineData("""{"name":"甲","roles":[]}""", "key.roles-empty")]
-    [InlineData("""{"name":"乙","roles":["unitHandler"]}""", "key.unit-required")]
+    [InlineData("""{"name":"甲","roles":[]}""", "roles.empty")]
+    [InlineData("""{"name":"乙","roles":["unitHandler"]}""", "roles.unit-required")]
     [InlineData("""{"name":"丙","roles":["unitHandler"],"unit":"没有的单位"}""", "unit.unknown")]
     [InlineData("""{"name":"import:dispatcher","roles":["viewer"]}""", "key.name-reserved")]
     [InlineData("""{"name":"丁","roles":["viewer"],"expiresAt":"2020-01-01T00:00:00+08:00"}""", "key.expiry-past")]
@@ -80,10 +80,11 @@ public sealed class AccessTests(HotlineApp app)
     }
 
     [Fact]
-    public async Task CommandSystem_ActsForTheNamedPerson()
+    public async Task FirstKey_ActsForWhomeverItNames_WhileNobodyIsRegistered_AndNoOtherKeyDoes()
     {
         var system = await app.WithRoles("commandSystem", "administrator");
-        var made = await system.Post("/api/v1/api-keys", Viewer.DeepClone(), ("X-Acting-For", Uri.EscapeDataString("费警官")));
+        (await system.Post("/api/v1/api-keys", Viewer.DeepClone(), ("X-Acting-For", Uri.EscapeDataString("费警官")))).IsProblem(422, "actor.unknown");
+        var made = await app.Client.Post("/api/v1/api-keys", Viewer.DeepClone(), ("X-Acting-For", Uri.EscapeDataString("费警官")));
         var list = await app.Client.Get("/api/v1/api-keys");
         var listed = list["items"]!.AsArray().Single(k => k!["id"]!.GetValue<string>() == made["id"]!.GetValue<string>());
         Assert.Equal("费警官", listed!["createdBy"]!.GetValue<string>());

@@ -40,9 +40,12 @@ public sealed class AccessRulesTests
     [InlineData("System", true)]
     [InlineData("import:x", true)]
     [InlineData("IMPORT:x", true)]
+    [InlineData("s y s t e m", true)]
+    [InlineData("ｓｙｓｔｅｍ", true)]
+    [InlineData("Bootstrap", true)]
     [InlineData("systems", false)]
     [InlineData("王芳", false)]
-    public void NamesOfTheSystem_AreReserved(string name, bool reserved) => Assert.Equal(reserved, AccessRules.IsReserved(name));
+    public void NamesOfTheSystem_AreReserved(string name, bool reserved) => Assert.Equal(reserved, ReservedNames.Has(name));
 
     [Fact]
     public void Key_ExpiringNow_IsRefused() =>

@@ -18,6 +18,7 @@ public sealed class HouseRulesTests
         ["Shared"] = [],
         ["Storage"] = ["Shared"],
         ["Access"] = ["Shared", "Storage"],
+        ["People"] = ["Shared", "Storage"],
         ["WorkCalendar"] = ["Shared", "Storage"],
         ["Reminders"] = ["Shared", "Storage", "WorkCalendar"],
         ["Policies"] = ["Shared", "Storage", "WorkCalendar"],
