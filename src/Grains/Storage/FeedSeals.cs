@@ -36,7 +36,7 @@ internal sealed class FeedSeals(Database database, TimeProvider clock)
     public async Task<long> SealNew(CancellationToken cancellationToken)
     {
         var key = await Key(cancellationToken);
-        await using var connection = await database.OpenSweep(cancellationToken);
+        await using var connection = await database.OpenRead(cancellationToken);
         var last = await connection.QueryFirstOrDefaultAsync<Row>(new CommandDefinition($"{Seals} ORDER BY number DESC LIMIT 1", cancellationToken: cancellationToken))
             ?? Row.None;
         var stretch = await Digest(connection, null, last, await Horizon(connection, cancellationToken), Longest, cancellationToken);
