@@ -70,8 +70,8 @@ internal sealed class TicketPattern(string source, string number, IEnumerable<Ev
         {
             var row = e with { Seq = Next };
             row = row with { Hash = TicketChain.Next(id, State?.LastHash ?? "", row) };
-            var stamped = new Stamped(row.Seq, DateTimeOffset.FromUnixTimeMilliseconds(row.At), row.Actor, TicketJson.Event(row.Type, row.Body));
-            State = TicketFold.Apply(State, id, stamped) with { LastHash = row.Hash };
+            var stamped = new Stamped(row.Seq, DateTimeOffset.FromUnixTimeMilliseconds(row.At), row.Actor, TicketJson.Event(row.Type, row.Body), row.Hash);
+            State = TicketFold.Apply(State, id, stamped);
             Events.Add(row);
         }
     }
