@@ -2,8 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Hotline.Benchmarks;
 
-/// <summary>The verbs <c>check</c> and <c>rebuild</c> by themselves: how many tickets a second they get through. A grown store is sound; for the first
-/// rebuild every row is spoilt, and what it made right costs it nothing the second time.</summary>
+/// <summary>The verbs <c>check</c> and <c>rebuild</c> by themselves: how many tickets a second they get through. A grown store is sound;
+/// for the first rebuild every row is spoilt, and what it made right costs it nothing the second time.</summary>
 internal static partial class UpkeepBenchmark
 {
     private const double Least = 20_000;

@@ -102,13 +102,14 @@ internal sealed class StoreCheck(TextHasher hasher, FeedSeals seals)
         }
     }
 
-    private Task Tickets(IReadOnlyList<Reading> readings, Func<Reading, Task> before, CancellationToken cancellationToken) => StoreScan.Each(readings, ticket =>
-    {
-        var found = TicketCheckRules.Check(ticket, hasher);
-        found.Lost.Concat(found.Derived).ToList().ForEach(Name);
-        Interlocked.Increment(ref _done);
-        return Task.CompletedTask;
-    }, cancellationToken, before);
+    private Task Tickets(IReadOnlyList<Reading> readings, Func<Reading, Task> before, CancellationToken cancellationToken) =>
+        StoreScan.Each(readings, ticket =>
+        {
+            var found = TicketCheckRules.Check(ticket, hasher);
+            found.Lost.Concat(found.Derived).ToList().ForEach(Name);
+            Interlocked.Increment(ref _done);
+            return Task.CompletedTask;
+        }, cancellationToken, before);
 
     private async Task CommandKeys(Reading reading)
     {

@@ -46,7 +46,8 @@ internal static class StoreScan
         Func<Reading, Task>? before = null)
     {
         var (last, first) = (readings[^1], readings[0]);
-        var stretches = new Lazy<Task<ConcurrentQueue<Stretch>>>(async () => new(await Stretches(last.Connection, last.Transaction, cancellationToken)));
+        var stretches = new Lazy<Task<ConcurrentQueue<Stretch>>>(async () =>
+            new(await Stretches(last.Connection, last.Transaction, cancellationToken)));
         await Task.WhenAll(readings.Select(reading => Task.Run(async () =>
         {
             await (before is not null && reading == first ? before(reading) : Task.CompletedTask);

@@ -16,7 +16,8 @@ internal sealed partial class BodyPattern
         {
             var value = match.Groups["value"];
             var name = match.Groups["name"].Value;
-            var at = name.EndsWith("At", StringComparison.Ordinal) ? DateTimeOffset.Parse(value.Value, CultureInfo.InvariantCulture) : default;
+            var at = name.EndsWith("At", StringComparison.Ordinal)
+                ? DateTimeOffset.Parse(value.Value, CultureInfo.InvariantCulture) : default;
             _members.Add(new(body[end..value.Index], name, value.Value, at));
             end = value.Index + value.Length;
         }

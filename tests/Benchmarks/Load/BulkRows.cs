@@ -18,12 +18,14 @@ internal static class BulkRows
     /// <summary>In the caller's transaction.</summary>
     public static async Task Write(DbConnection connection, IReadOnlyList<TicketRows> tickets)
     {
-        await Insert(connection, Index, tickets.Select(t => (object?[])[t.Index.TicketId, .. TicketColumns.All.Select(c => c.Value(t.Index))]));
+        await Insert(connection, Index, tickets.Select(t => (object?[])
+            [t.Index.TicketId, .. TicketColumns.All.Select(c => c.Value(t.Index))]));
         await Insert(connection, Support, tickets.SelectMany(t => t.Support, (t, s) => (object?[])
             [t.Index.TicketId, s.Unit, s.ReplyMonth, s.ReplyDueAt, s.RepliedAt, s.OnTime ? 1 : 0, s.Excluded ? 1 : 0, s.Owed ? 1 : 0]));
         await Insert(connection, Events, tickets.SelectMany(t => t.Events, (t, e) => (object?[])
             [t.Index.TicketId, e.Seq, e.Type, e.At, e.Actor, e.Client, e.Body, e.Hash]));
-        await Insert(connection, Texts, tickets.SelectMany(t => t.Texts, (t, text) => (object?[])[t.Index.TicketId, text.Slot, text.Text, text.Hash]));
+        await Insert(connection, Texts, tickets.SelectMany(t => t.Texts, (t, text) => (object?[])
+            [t.Index.TicketId, text.Slot, text.Text, text.Hash]));
     }
 
     private static async Task Insert(DbConnection connection, string into, IEnumerable<object?[]> rows)
@@ -38,8 +40,8 @@ internal static class BulkRows
             await copy.CompleteAsync();
             return;
         }
-        var numbers = Enumerable.Range(1, into.Count(c => c == ',') + 1).Select(n => $"?{n}");
-        using var statement = new SqliteStatement((SqliteConnection)connection, $"INSERT INTO {into} VALUES ({string.Join(", ", numbers)})");
+        var numbers = string.Join(", ", Enumerable.Range(1, into.Count(c => c == ',') + 1).Select(n => $"?{n}"));
+        using var statement = new SqliteStatement((SqliteConnection)connection, $"INSERT INTO {into} VALUES ({numbers})");
         foreach (var row in rows)
         {
             statement.Run(row);

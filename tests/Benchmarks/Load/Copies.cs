@@ -9,7 +9,8 @@ internal sealed record Difference(TimeSpan Shift, TimeSpan Longer = default)
     public Func<string, string, string> Unit { get; init; } = (_, unit) => unit == HistoryFile.SmallUnit ? HistoryFile.Unit(0) : unit;
 }
 
-/// <summary>How the copies of a pattern's tickets differ from them. Only histories are changed: the rows are what these make of them.</summary>
+/// <summary>How the copies of a pattern's tickets differ from them. Only histories are changed: the rows are what these make of
+/// them.</summary>
 /// <param name="Numbers">External numbers of the tickets that are copied (LIKE).</param>
 /// <param name="Nth">What is different in the n-th copy, from 1.</param>
 internal sealed record Copies(string Numbers, Func<int, Difference> Nth)
@@ -23,17 +24,20 @@ internal sealed record Copies(string Numbers, Func<int, Difference> Nth)
     private static readonly DateTime FirstDay = new(2026, 3, 9);
 
     /// <summary>Every copy scores in a month of its own, before all others.</summary>
-    public static Copies InEarlierMonths { get; } = new(HistoryFile.FinishedPrefix + "%", copy => new(FirstDay.AddMonths(-copy) - FirstDay));
+    public static Copies InEarlierMonths { get; } = new(HistoryFile.FinishedPrefix + "%",
+        copy => new(FirstDay.AddMonths(-copy) - FirstDay));
 
-    /// <summary>Open tickets, each copy a minute older. Every tenth copy is long overdue and all its cards have fallen; the others' dues and
-    /// alarms lie a year ahead.</summary>
+    /// <summary>Open tickets, each copy a minute older. Every tenth copy is long overdue and all its cards have fallen; the others' dues
+    /// and alarms lie a year ahead.</summary>
     public static Copies StillOpen { get; } = new(HistoryFile.OpenPrefix + "%", copy =>
         TimeSpan.FromMinutes(copy) is var older && copy % 10 == 5 ? new(-LongAgo - older) : new(-older, Year));
 
     /// <summary>Within the month; with <paramref name="parts"/> above 1 each unit's copies are spread evenly over so many units, named after it
     /// with -0, -1, …</summary>
-    public static Copies InTheMonth(int parts) => new(HistoryFile.FinishedPrefix + "%", copy => parts == 1 ? new(TimeSpan.Zero) : new(TimeSpan.Zero)
-    {
-        Unit = (number, unit) => $"{unit}-{((int.Parse(number.AsSpan(1), CultureInfo.InvariantCulture) / 20) + copy) % parts}",
-    });
+    public static Copies InTheMonth(int parts) => new(HistoryFile.FinishedPrefix + "%", copy => parts == 1
+        ? new(TimeSpan.Zero)
+        : new(TimeSpan.Zero)
+        {
+            Unit = (number, unit) => $"{unit}-{((int.Parse(number.AsSpan(1), CultureInfo.InvariantCulture) / 20) + copy) % parts}",
+        });
 }

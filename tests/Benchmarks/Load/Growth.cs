@@ -4,8 +4,8 @@ using Hotline.Tickets;
 
 namespace Hotline.Benchmarks.Load;
 
-/// <summary>Makes a store big: writes copies of its tickets, straight into the database, while no silo runs. A grown store is as sound as the one it grew
-/// from.</summary>
+/// <summary>Makes a store big: writes copies of its tickets, straight into the database, while no silo runs. A grown store is as sound
+/// as the one it grew from.</summary>
 internal sealed class Growth
 {
     private const int Workers = 2;
@@ -33,7 +33,8 @@ internal sealed class Growth
     private async Task Add(int copies, IReadOnlyList<Copies> shapes)
     {
         // Ids are hashes: each ticket touches pages all over. On SQLite they are changed in memory and written once, at the end.
-        await Execute(_isSqlite ? "PRAGMA synchronous=OFF; PRAGMA journal_mode=OFF; PRAGMA cache_size=-1000000; PRAGMA temp_store=MEMORY; BEGIN"
+        await Execute(_isSqlite
+            ? "PRAGMA synchronous=OFF; PRAGMA journal_mode=OFF; PRAGMA cache_size=-1000000; PRAGMA temp_store=MEMORY; BEGIN"
             : "SET synchronous_commit = off; SET maintenance_work_mem = '512MB'");
         var indexes = await Indexes();
         foreach (var (name, _) in indexes)
@@ -84,8 +85,9 @@ internal sealed class Growth
         var chosen = $"JOIN ticket_index i ON i.ticket_id = t.ticket_id WHERE i.external_no LIKE '{numbers}' ORDER BY i.external_no";
         var texts = (await Read($"SELECT t.ticket_id, t.slot, t.text FROM ticket_text t {chosen}",
             row => (Id: row.GetString(0), Text: new TicketText(row.GetString(1), row.GetString(2), "")))).ToLookup(t => t.Id, t => t.Text);
-        var events = await Read($"SELECT i.ticket_id, i.source, i.external_no, {TicketStoreReads.ColumnsOf("t")} FROM ticket_event t {chosen}, t.seq",
-            row => (Ticket: (Id: row.GetString(0), Source: row.GetString(1), Number: row.GetString(2)), Event: TicketStoreReads.Event(row, 3)));
+        var columns = $"i.ticket_id, i.source, i.external_no, {TicketStoreReads.ColumnsOf("t")}";
+        var events = await Read($"SELECT {columns} FROM ticket_event t {chosen}, t.seq", row =>
+            (Ticket: (Id: row.GetString(0), Source: row.GetString(1), Number: row.GetString(2)), Event: TicketStoreReads.Event(row, 3)));
         return [.. events.GroupBy(e => e.Ticket, e => e.Event)
             .Select(ticket => new TicketPattern(ticket.Key.Source, ticket.Key.Number, ticket, texts[ticket.Key.Id]))];
     }

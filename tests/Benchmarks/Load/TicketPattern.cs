@@ -5,10 +5,11 @@ using Hotline.Tickets;
 namespace Hotline.Benchmarks.Load;
 
 /// <summary>All rows of a ticket.</summary>
-internal sealed record TicketRows(TicketIndexRow Index, IReadOnlyList<SupportRow> Support, IReadOnlyList<EventRow> Events, IReadOnlyList<TicketText> Texts);
+internal sealed record TicketRows(TicketIndexRow Index, IReadOnlyList<SupportRow> Support, IReadOnlyList<EventRow> Events,
+    IReadOnlyList<TicketText> Texts);
 
-/// <summary>A ticket to be copied. A copy has the true id of its new number, a history that is chained and sealed for it, and the rows that this history
-/// makes: nothing tells it from a ticket that came through the service.</summary>
+/// <summary>A ticket to be copied. A copy has the true id of its new number, a history that is chained anew for it, and the rows that
+/// this history makes: nothing tells it from a ticket that came through the service.</summary>
 internal sealed class TicketPattern(string source, string number, IEnumerable<EventRow> events, IEnumerable<TicketText> texts)
 {
     private static readonly string Alarm = TicketJson.Types.Single(t => t.Value == typeof(AlarmFired)).Key;
@@ -36,7 +37,8 @@ internal sealed class TicketPattern(string source, string number, IEnumerable<Ev
             {
                 var hash = e.Seq == 1 ? registered
                     : _texts.TryGetValue($"{e.Type}/{e.Seq}", out var text) ? history.Keep($"{e.Type}/{history.Next}", text) : null;
-                history.Add(e with { At = e.At + (long)difference.Shift.TotalMilliseconds, Body = body.Of(difference, number, newNumber, hash) });
+                var at = e.At + (long)difference.Shift.TotalMilliseconds;
+                history.Add(e with { At = at, Body = body.Of(difference, number, newNumber, hash) });
             }
         }
         while (AlarmRules.Next(history.State!) is { } next && next.At < now)
@@ -70,8 +72,8 @@ internal sealed class TicketPattern(string source, string number, IEnumerable<Ev
         {
             var row = e with { Seq = Next };
             row = row with { Hash = TicketChain.Next(id, State?.LastHash ?? "", row) };
-            var stamped = new Stamped(row.Seq, DateTimeOffset.FromUnixTimeMilliseconds(row.At), row.Actor, TicketJson.Event(row.Type, row.Body), row.Hash);
-            State = TicketFold.Apply(State, id, stamped);
+            var (at, told) = (DateTimeOffset.FromUnixTimeMilliseconds(row.At), TicketJson.Event(row.Type, row.Body));
+            State = TicketFold.Apply(State, id, new(row.Seq, at, row.Actor, told, row.Hash));
             Events.Add(row);
         }
     }
