@@ -16,7 +16,7 @@ internal static class Program
         ["lists"] = ("every filter, every role's work, searches and a deep page while the store grows", ListsBenchmark.Measure),
         ["memory"] = ("resident memory with a big store, and per activation", MemoryBenchmark.Measure),
         ["sweep"] = ("red cards due at once among many open tickets, in quiet and beside searches; the idle sweep", SweepBenchmark.Measure),
-        ["upkeep"] = ("check, and rebuild of a store whose rows are right and of one whose rows are gone, tickets a second", UpkeepBenchmark.Measure),
+        ["upkeep"] = ("check, and rebuild of rows that are others and of rows that are right, tickets a second", UpkeepBenchmark.Measure),
         ["close"] = ("a month closed, proposed and published", CloseBenchmark.Measure),
     };
 

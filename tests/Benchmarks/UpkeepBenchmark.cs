@@ -2,11 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace Hotline.Benchmarks;
 
-/// <summary>The verbs <c>check</c> and <c>rebuild</c> by themselves: how many tickets a second they get through. A grown store's copies are not what their
-/// histories make them, which the check names and the rebuild makes right; what it made right costs it nothing the second time.</summary>
+/// <summary>The verbs <c>check</c> and <c>rebuild</c> by themselves: how many tickets a second they get through. A grown store is sound;
+/// for the first rebuild every row is spoilt, and what it made right costs it nothing the second time.</summary>
 internal static partial class UpkeepBenchmark
 {
     private const double Least = 20_000;
+    private const string Spoil = "UPDATE ticket_index SET work_not_by = 'x'";
 
     public static async Task<Outcome> Measure(Run run)
     {
@@ -15,6 +16,12 @@ internal static partial class UpkeepBenchmark
         {
             var large = await run.Stored(engine, run.Size.Stored[^1]);
             var store = await run.NewStore(engine, "upkeep", await run.Stored(engine, run.Size.Stored[0]));
+            await using (var connection = await store.Open())
+            {
+                await using var spoil = connection.CreateCommand();
+                spoil.CommandText = Spoil;
+                await spoil.ExecuteNonQueryAsync();
+            }
             var rates = new Dictionary<string, double>
             {
                 [$"check of {run.Size.Stored[^1]:N0}"] = await Rate(large, "check"),
@@ -31,7 +38,6 @@ internal static partial class UpkeepBenchmark
         return new(new { results }, figures);
     }
 
-    /// <summary>Ends with 1 where something is wrong, and says its rate all the same.</summary>
     private static async Task<double> Rate(Store store, string verb)
     {
         var environment = new Dictionary<string, string> { ["HOTLINE_DATA"] = store.Folder };
@@ -39,16 +45,10 @@ internal static partial class UpkeepBenchmark
         {
             environment["HOTLINE_POSTGRES"] = postgres;
         }
-        await using var process = ChildProcess.Start("dotnet", [Places.SiloDll, verb], environment);
-        while (!process.HasExited)
-        {
-            await Task.Delay(50);
-        }
-        // What it printed last may still be on its way.
-        await Task.Delay(200);
-        return Said().Match(process.Output) is { Success: true } said
+        var output = await ChildProcess.Run("dotnet", [Places.SiloDll, verb], environment);
+        return Said().Match(output) is { Success: true } said
             ? double.Parse(said.Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture)
-            : throw new InvalidOperationException($"{verb} said: {process.Output}");
+            : throw new InvalidOperationException($"{verb} said: {output}");
     }
 
     [GeneratedRegex(@"([\d,]+) tickets/s")]

@@ -41,12 +41,18 @@ internal static class StoreScan
     }
 
     /// <summary>Every ticket once; the stretches are shared among the readings.</summary>
-    public static async Task Each(IReadOnlyList<Reading> readings, Func<StoredTicket, Task> look, CancellationToken cancellationToken)
+    /// <param name="before">What the first reading does before it takes its share, while the others are at theirs.</param>
+    public static async Task Each(IReadOnlyList<Reading> readings, Func<StoredTicket, Task> look, CancellationToken cancellationToken,
+        Func<Reading, Task>? before = null)
     {
-        var stretches = new ConcurrentQueue<Stretch>(await Stretches(readings[0].Connection, readings[0].Transaction, cancellationToken));
+        var (last, first) = (readings[^1], readings[0]);
+        var stretches = new Lazy<Task<ConcurrentQueue<Stretch>>>(async () =>
+            new(await Stretches(last.Connection, last.Transaction, cancellationToken)));
         await Task.WhenAll(readings.Select(reading => Task.Run(async () =>
         {
-            while (stretches.TryDequeue(out var stretch))
+            await (before is not null && reading == first ? before(reading) : Task.CompletedTask);
+            var queue = await stretches.Value;
+            while (queue.TryDequeue(out var stretch))
             {
                 foreach (var ticket in await Read(reading.Connection, reading.Transaction, stretch, cancellationToken))
                 {
@@ -59,10 +65,16 @@ internal static class StoreScan
     public static async Task<IReadOnlyList<StoredTicket>> Read(DbConnection connection, DbTransaction? transaction, Stretch stretch, CancellationToken cancellationToken)
     {
         var tickets = new SortedDictionary<string, Parts>(StringComparer.Ordinal);
+        // A ticket's rows come one after the other.
+        var (last, current) = ("", new Parts());
         Parts Of(DbDataReader row)
         {
             var id = row.GetString(0);
-            return tickets.TryGetValue(id, out var parts) ? parts : tickets[id] = new();
+            if (id != last)
+            {
+                (last, current) = (id, tickets.TryGetValue(id, out var known) ? known : tickets[id] = new());
+            }
+            return current;
         }
 
         async Task Each(string sql, Action<Parts, DbDataReader> take)
@@ -89,7 +101,7 @@ internal static class StoreScan
         var cells = new object?[TicketColumns.All.Count];
         for (var i = 0; i < cells.Length; i++)
         {
-            cells[i] = row.IsDBNull(i + 1) ? null : row.GetValue(i + 1);
+            cells[i] = row.GetValue(i + 1) is var cell && cell == DBNull.Value ? null : cell;
         }
         return cells;
     }

@@ -7,7 +7,8 @@ using Hotline.Tickets;
 namespace Hotline.Scorecards;
 
 /// <summary>Counts worked out from the histories of tickets alone, as far as they went when a table's figures were fixed; on the way every ticket's chain
-/// of hashes is checked, and its index row against its whole history. Streams: a ticket at a time is in memory.</summary>
+/// of hashes is checked, and its index row against its whole history. Streams: a few hundred tickets are in memory, and
+/// replayed while the next are read.</summary>
 /// <param name="within">The moment of the store that is read; null for one of its own.</param>
 internal sealed class MonthHistory(Database database, KnownHistory known, ReadSnapshot? within = null) : IMonthFacts
 {
@@ -26,6 +27,8 @@ internal sealed class MonthHistory(Database database, KnownHistory known, ReadSn
                 ({TicketJson.MovingMonths}))
         """;
 
+    private const int Together = 250;
+
     private const string Columns = "i.score_unit, i.reply_month, i.reply_due_at, i.replied_at, i.replied_on_time, i.completed_on_time, i.reply_hold, "
         + "i.answer_month, i.answer, i.first_answer, i.unreached_month, i.excluded, i.blameless";
 
@@ -41,7 +44,7 @@ internal sealed class MonthHistory(Database database, KnownHistory known, ReadSn
 
     private string Histories => $"""
         SELECT i.ticket_id, {TicketStoreReads.ColumnsOf("e")}, CASE WHEN {known.Condition(database.Engine)} THEN 1 ELSE 0 END, i.external_no, i.seq, {Columns}
-        FROM ({Touched}) t JOIN ticket_index i ON i.ticket_id = t.ticket_id LEFT JOIN ticket_event e ON e.ticket_id = t.ticket_id
+        FROM ticket_index i LEFT JOIN ticket_event e ON e.ticket_id = i.ticket_id WHERE i.ticket_id IN ({Touched})
         ORDER BY i.ticket_id, e.seq
         """;
 
@@ -66,33 +69,39 @@ internal sealed class MonthHistory(Database database, KnownHistory known, ReadSn
         var wanted = months.Select(m => m.Key).ToHashSet();
         var sums = new Dictionary<(int, string), UnitCounts>();
         await using var reader = await Query(Histories, months).Open(moment, cancellationToken);
-        TicketReplay? ticket = null;
+        var (waiting, replayed, ticket) = (new List<TicketReplay>(), Task.CompletedTask, (TicketReplay?)null);
+        // The tickets read so far are replayed beside the reading of the next, one lot after the other.
+        async Task HandOver()
+        {
+            var lot = waiting;
+            waiting = [];
+            await replayed;
+            replayed = Task.Run(() => lot.ForEach(t => Finish(t, support, wanted, asOf, sums)), cancellationToken);
+        }
+
         while (await reader.ReadAsync(cancellationToken))
         {
             var id = reader.GetString(0);
             if (ticket?.Id != id)
             {
-                Finish(ticket, support, wanted, asOf, sums);
-                ticket = new(id, reader.GetString(9), reader.GetInt32(10), Indexed(reader));
+                await (waiting.Count >= Together ? HandOver() : Task.CompletedTask);
+                waiting.Add(ticket = new(id, reader.GetString(9), reader.GetInt32(10), Indexed(reader)));
             }
 
             if (!reader.IsDBNull(1))
             {
-                ticket.Take(TicketStoreReads.Event(reader, 1), reader.GetInt32(8) == 1);
+                ticket.Add(TicketStoreReads.Event(reader, 1), reader.GetInt32(8) == 1);
             }
         }
-        Finish(ticket, support, wanted, asOf, sums);
+        await HandOver();
+        await replayed;
         return [.. sums.Select(s => new UnitMonth(new(s.Key.Item1), s.Key.Item2, s.Value))];
     }
 
-    private void Finish(TicketReplay? ticket, ILookup<string, SupportRow> support, HashSet<int> wanted, DateTimeOffset asOf,
+    private void Finish(TicketReplay ticket, ILookup<string, SupportRow> support, HashSet<int> wanted, DateTimeOffset asOf,
         Dictionary<(int, string), UnitCounts> sums)
     {
-        if (ticket is null)
-        {
-            return;
-        }
-
+        ticket.Run();
         _read.Add(ticket.Id);
         if (ticket.Discrepancy([.. support[ticket.Id]]) is { } discrepancy)
         {

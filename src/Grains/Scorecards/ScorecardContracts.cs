@@ -80,6 +80,7 @@ public interface ILeagueTableGrain : IGrainWithStringKey
     /// <summary>提请公布: fixes the cutoff and the figures. A new proposal replaces the last. Errors: <c>league.not-closed</c>, <c>league.window</c>,
     /// <c>league.undecided</c>, <c>league.published</c>.</summary>
     [Alias("ProposePublication")]
+    [ResponseTimeout("00:05:00")]
     Task<Result<LeagueTable>> ProposePublication(CallContext call);
 
     /// <summary>批准公布 by another person: the proposed figures become revision 1, for ever.
@@ -90,6 +91,7 @@ public interface ILeagueTableGrain : IGrainWithStringKey
     /// <summary>提请更正 of a published table, with its reason: fixes a new cutoff and new figures, which would become the next revision. A new proposal
     /// replaces the last. Errors: <c>league.not-published</c>, <c>league.undecided</c>, <c>league.unchanged</c>.</summary>
     [Alias("ProposeCorrection")]
+    [ResponseTimeout("00:05:00")]
     Task<Result<LeagueTable>> ProposeCorrection(string reason, CallContext call);
 
     /// <summary>批准更正 by another person: the proposed figures become the next revision; the earlier ones stay.

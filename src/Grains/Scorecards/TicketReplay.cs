@@ -29,16 +29,23 @@ internal sealed record ScoredFacts(string? ScoreUnit, int? ReplyMonth, long? Rep
 internal sealed class TicketReplay(string id, string number, int seq, ScoredFacts indexed)
 {
     private readonly TicketHistory _history = new(id);
+    private readonly List<(EventRow Event, bool Known)> _events = [];
     private TicketState? _known;
 
     public string Id => id;
 
-    /// <summary>The next event, in order.</summary>
+    /// <summary>The next event, in order, to be replayed.</summary>
     /// <param name="known">It was there when the figures were fixed.</param>
-    public void Take(EventRow e, bool known)
+    public void Add(EventRow e, bool known) => _events.Add((e, known));
+
+    /// <summary>Replays what was added; once, before anything is asked of the ticket.</summary>
+    public void Run()
     {
-        _history.Take(e);
-        _known = known ? _history.State : _known;
+        foreach (var (e, known) in _events)
+        {
+            _history.Take(e);
+            _known = known ? _history.State : _known;
+        }
     }
 
     /// <summary>What is wrong with this ticket, or null.</summary>

@@ -206,5 +206,5 @@ internal sealed record ClosedAsItStands : TicketEvent;
 [Event("reopenedByImport")]
 internal sealed record ReopenedByImport : TicketEvent;
 
-/// <summary>An event with its envelope: number, instant, actor.</summary>
-internal sealed record Stamped(int Seq, DateTimeOffset At, string Actor, TicketEvent Event);
+/// <summary>An event with its envelope: number, instant, actor, and the hash that chains it.</summary>
+internal sealed record Stamped(int Seq, DateTimeOffset At, string Actor, TicketEvent Event, string Hash = "");

@@ -9,8 +9,8 @@ internal static class TicketFold
     /// <summary>The ticket after one more event; the first is its registration.</summary>
     public static TicketState Apply(TicketState? s, string id, Stamped stamped) => (s, stamped.Event) switch
     {
-        (null, Registered e) => Start(id, e, stamped.At) with { Seq = stamped.Seq },
-        (not null, not Registered) => Apply(s, stamped) with { Seq = stamped.Seq, LastAt = stamped.At },
+        (null, Registered e) => Start(id, e, stamped.At) with { Seq = stamped.Seq, LastHash = stamped.Hash },
+        (not null, not Registered) => Apply(s, stamped) with { Seq = stamped.Seq, LastAt = stamped.At, LastHash = stamped.Hash },
         _ => throw new InvalidOperationException($"A ticket is registered first, and once: {stamped.Event.GetType().Name}."),
     };
 
@@ -112,8 +112,21 @@ internal static class TicketFold
 /// <summary>What folding does to the promises.</summary>
 internal static class DeadlineFold
 {
-    public static TicketState Changing(this TicketState s, Func<Deadline, bool> which, Func<Deadline, Deadline> change) =>
-        s with { Deadlines = [.. s.Deadlines.Select(d => which(d) ? change(d) : d)] };
+    /// <summary>Folding is most of what reading a ticket takes: where nothing changes, nothing is copied.</summary>
+    public static TicketState Changing(this TicketState s, Func<Deadline, bool> which, Func<Deadline, Deadline> change)
+    {
+        Deadline[]? changed = null;
+        for (var i = 0; i < s.Deadlines.Count; i++)
+        {
+            if (which(s.Deadlines[i]))
+            {
+                changed ??= [.. s.Deadlines];
+                changed[i] = change(s.Deadlines[i]);
+            }
+        }
+
+        return changed is null ? s : s with { Deadlines = changed };
+    }
 
     public static TicketState Meeting(this TicketState s, Clock clock, DateTimeOffset at) =>
         s.Changing(d => d.Clock == clock && d.IsOpen, d => d with { MetAt = at });

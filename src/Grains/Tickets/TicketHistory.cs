@@ -41,8 +41,8 @@ internal sealed class TicketHistory(string ticketId)
             return null;
         }
 
-        var stamped = new Stamped(e.Seq, DateTimeOffset.FromUnixTimeMilliseconds(e.At), e.Actor, TicketJson.Event(e.Type, e.Body));
-        State = TicketFold.Apply(State, ticketId, stamped) with { LastHash = e.Hash };
+        var stamped = new Stamped(e.Seq, DateTimeOffset.FromUnixTimeMilliseconds(e.At), e.Actor, TicketJson.Event(e.Type, e.Body), e.Hash);
+        State = TicketFold.Apply(State, ticketId, stamped);
         return stamped.Event;
     }
 

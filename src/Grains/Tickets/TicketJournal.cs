@@ -46,7 +46,7 @@ internal sealed class TicketJournal(string ticketId, TicketState? start, TextHas
 
         var row = new EventRow(seq, type, at.ToUnixTimeMilliseconds(), actor.Id, actor.Client, TicketJson.Body(e), "");
         row = row with { Hash = TicketChain.Next(ticketId, State?.LastHash ?? "", row) };
-        State = TicketFold.Apply(State, ticketId, new(seq, at, actor.Id, e)) with { LastHash = row.Hash };
+        State = TicketFold.Apply(State, ticketId, new(seq, at, actor.Id, e, row.Hash));
         _rows.Add(row);
     }
 

@@ -1,12 +1,17 @@
 using System.Data.Common;
+using Hotline.Storage;
+using Hotline.Tickets;
 
 namespace Hotline.Benchmarks.Load;
 
-/// <summary>Makes a store big: copies the rows of its tickets under new ids, straight in the database, while no silo runs.</summary>
+/// <summary>Makes a store big: writes copies of its tickets, straight into the database, while no silo runs. A grown store is as sound
+/// as the one it grew from.</summary>
 internal sealed class Growth
 {
-    /// <summary>Where a ticket has rows that can be copied in the database. Its events and texts are not among them: they are sealed anew.</summary>
-    private static readonly string[] Tables = ["ticket_index", "ticket_support"];
+    private const int Workers = 2;
+
+    /// <summary>Tickets made at once, while those before are written.</summary>
+    private const int Batch = 2_000;
 
     private readonly DbConnection _connection;
     private readonly bool _isSqlite;
@@ -27,13 +32,10 @@ internal sealed class Growth
 
     private async Task Add(int copies, IReadOnlyList<Copies> shapes)
     {
-        await Execute(_isSqlite ? "PRAGMA synchronous=OFF; PRAGMA cache_size=-400000; PRAGMA temp_store=MEMORY"
+        // Ids are hashes: each ticket touches pages all over. On SQLite they are changed in memory and written once, at the end.
+        await Execute(_isSqlite
+            ? "PRAGMA synchronous=OFF; PRAGMA journal_mode=OFF; PRAGMA cache_size=-1000000; PRAGMA temp_store=MEMORY; BEGIN"
             : "SET synchronous_commit = off; SET maintenance_work_mem = '512MB'");
-        var columns = new Dictionary<string, IReadOnlyList<string>>();
-        foreach (var table in Tables)
-        {
-            columns[table] = await Columns(table);
-        }
         var indexes = await Indexes();
         foreach (var (name, _) in indexes)
         {
@@ -41,80 +43,74 @@ internal sealed class Growth
         }
         foreach (var shape in shapes)
         {
-            await Copy(shape, copies, columns);
+            await Copy(shape, copies);
         }
         foreach (var (_, sql) in indexes)
         {
             await Execute(sql);
         }
-    }
-
-    private async Task Copy(Copies shape, int copies, Dictionary<string, IReadOnlyList<string>> tables)
-    {
-        foreach (var table in Tables)
+        if (_isSqlite)
         {
-            await Execute($"CREATE TEMP TABLE from_{table} AS SELECT * FROM {table} "
-                + $"WHERE ticket_id IN (SELECT ticket_id FROM ticket_index WHERE external_no LIKE '{shape.Numbers}')");
-        }
-        var histories = await CopiedHistories.Read(_connection, shape.Numbers);
-        for (var copy = 1; copy <= copies; copy++)
-        {
-            await Execute("BEGIN");
-            foreach (var (table, columns) in tables)
-            {
-                await Execute($"INSERT INTO {table} ({string.Join(", ", columns)}) "
-                    + $"SELECT {string.Join(", ", columns.Select(c => Value(shape, copy, table, c)))} FROM from_{table}");
-            }
-            await histories.Write(_connection, Prefix(copy));
-            await Execute("COMMIT");
-        }
-        foreach (var table in Tables)
-        {
-            await Execute($"DROP TABLE from_{table}");
+            await Execute("COMMIT; PRAGMA journal_mode=WAL");
         }
     }
 
-    private static string Value(Copies shape, int copy, string table, string column) => column switch
+    private async Task Copy(Copies shape, int copies)
     {
-        "ticket_id" => $"'{Prefix(copy)}' || substr(ticket_id, {CopiedHistories.PrefixLength + 1})",
-        "external_no" => $"external_no || '-{copy}'",
-        _ when table != "ticket_index" => column,
-        "topic" => $"CASE WHEN topic = '{HistoryFile.RareTopic}' THEN '{HistoryFile.FrequentTopic}' ELSE topic END",
-        "unit" or "work_unit" => shape.Value(copy, column)
-            ?? $"CASE WHEN {column} = '{HistoryFile.SmallUnit}' THEN '{HistoryFile.Unit(0)}' ELSE {column} END",
-        _ => shape.Value(copy, column) ?? column,
-    };
+        var patterns = await Patterns(shape.Numbers);
+        var secret = await Read("SELECT value FROM instance_secret WHERE name = 'texts'", row => (byte[])row.GetValue(0));
+        var (hasher, now) = (new TextHasher(secret.Single()), TimeProvider.System.GetUtcNow());
+        var written = Task.CompletedTask;
+        foreach (var (copy, batch) in Enumerable.Range(1, copies).SelectMany(_ => patterns.Chunk(Batch), (copy, batch) => (copy, batch)))
+        {
+            var difference = shape.Nth(copy);
+            var made = await Task.Run(() => batch.AsParallel().AsOrdered().WithDegreeOfParallelism(Workers)
+                .Select(pattern => pattern.Copy(copy, difference, hasher, now)).ToList());
+            await written;
+            written = Task.Run(() => Write(made));
+        }
+        await written;
+    }
 
-    /// <summary>How the ids of one copy's tickets begin, the number in four letters of those that ids are made of.</summary>
-    private static string Prefix(int copy) =>
-        "T-copy" + string.Concat(Enumerable.Range(0, 4).Select(place => (char)('a' + (copy / (int)Math.Pow(26, 3 - place) % 26))));
-
-    private async Task<IReadOnlyList<string>> Columns(string table)
+    private async Task Write(IReadOnlyList<TicketRows> tickets)
     {
-        await using var command = _connection.CreateCommand();
-        command.CommandText = $"SELECT * FROM {table} LIMIT 0";
-        await using var reader = await command.ExecuteReaderAsync();
-        return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
+        await (_isSqlite ? Task.CompletedTask : Execute("BEGIN"));
+        await BulkRows.Write(_connection, tickets);
+        await (_isSqlite ? Task.CompletedTask : Execute("COMMIT"));
+    }
+
+    /// <summary>The tickets with these external numbers (LIKE), in their order.</summary>
+    private async Task<List<TicketPattern>> Patterns(string numbers)
+    {
+        var chosen = $"JOIN ticket_index i ON i.ticket_id = t.ticket_id WHERE i.external_no LIKE '{numbers}' ORDER BY i.external_no";
+        var texts = (await Read($"SELECT t.ticket_id, t.slot, t.text FROM ticket_text t {chosen}",
+            row => (Id: row.GetString(0), Text: new TicketText(row.GetString(1), row.GetString(2), "")))).ToLookup(t => t.Id, t => t.Text);
+        var columns = $"i.ticket_id, i.source, i.external_no, {TicketStoreReads.ColumnsOf("t")}";
+        var events = await Read($"SELECT {columns} FROM ticket_event t {chosen}, t.seq", row =>
+            (Ticket: (Id: row.GetString(0), Source: row.GetString(1), Number: row.GetString(2)), Event: TicketStoreReads.Event(row, 3)));
+        return [.. events.GroupBy(e => e.Ticket, e => e.Event)
+            .Select(ticket => new TicketPattern(ticket.Key.Source, ticket.Key.Number, ticket, texts[ticket.Key.Id]))];
     }
 
     /// <summary>Those that keep no rule: made anew at the end, which is much faster than row by row.</summary>
-    private async Task<List<(string Name, string Sql)>> Indexes()
+    private Task<List<(string Name, string Sql)>> Indexes()
     {
-        var names = string.Join(", ", Tables.Concat(CopiedHistories.Tables).Select(t => $"'{t}'"));
-        return await Read(_isSqlite
+        var names = string.Join(", ", BulkRows.Tables.Select(t => $"'{t}'"));
+        return Read(_isSqlite
             ? $"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql NOT LIKE 'CREATE UNIQUE%' AND tbl_name IN ({names})"
-            : $"SELECT indexname, indexdef FROM pg_indexes WHERE indexdef NOT LIKE 'CREATE UNIQUE%' AND tablename IN ({names})");
+            : $"SELECT indexname, indexdef FROM pg_indexes WHERE indexdef NOT LIKE 'CREATE UNIQUE%' AND tablename IN ({names})",
+            row => (row.GetString(0), row.GetString(1)));
     }
 
-    private async Task<List<(string, string)>> Read(string sql)
+    private async Task<List<T>> Read<T>(string sql, Func<DbDataReader, T> map)
     {
         await using var command = _connection.CreateCommand();
-        command.CommandText = sql;
+        (command.CommandText, command.CommandTimeout) = (sql, 0);
         await using var reader = await command.ExecuteReaderAsync();
-        var rows = new List<(string, string)>();
+        var rows = new List<T>();
         while (await reader.ReadAsync())
         {
-            rows.Add((reader.GetString(0), reader.GetString(1)));
+            rows.Add(map(reader));
         }
         return rows;
     }
