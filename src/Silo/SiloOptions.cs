@@ -1,3 +1,5 @@
+using Hotline.Api;
+
 namespace Hotline.Silo;
 
 /// <summary>How this process was told to run, by environment and command line.</summary>
@@ -8,6 +10,8 @@ namespace Hotline.Silo;
 /// <param name="Cluster">How to meet the other silos on the same PostgreSQL; null means free loopback ports.</param>
 internal sealed record SiloOptions(string Urls, string DataFolder, string? Postgres, string? BootstrapKey, ClusterSettings? Cluster = null)
 {
+    private const int ShortestBootstrapKey = 16;
+
     /// <summary><c>--demo</c>: fill an empty store with a generated branch.</summary>
     public bool Demo { get; init; }
 
@@ -18,11 +22,16 @@ internal sealed record SiloOptions(string Urls, string DataFolder, string? Postg
         NonEmpty(settings["urls"]) ?? NonEmpty(settings["ASPNETCORE_URLS"]) ?? "http://127.0.0.1:5080",
         Path.GetFullPath(NonEmpty(settings["HOTLINE_DATA"]) ?? "data"),
         NonEmpty(settings["HOTLINE_POSTGRES"]),
-        NonEmpty(settings["HOTLINE_BOOTSTRAP_KEY"]),
+        LongEnough(NonEmpty(settings["HOTLINE_BOOTSTRAP_KEY"])),
         NonEmpty(settings["HOTLINE_POSTGRES"]) is null ? null : ClusterSettings.Read(settings))
     {
         AcceptClockJumps = settings["HOTLINE_CLOCK_JUMPS"] == "accept",
     };
+
+    /// <summary>The first key may do everything: it must not be guessed.</summary>
+    /// <exception cref="StartRefusedException"><c>key.bootstrap-short</c></exception>
+    private static string? LongEnough(string? key) => key is null or { Length: >= ShortestBootstrapKey } ? key : throw new StartRefusedException(
+        "key.bootstrap-short", $"HOTLINE_BOOTSTRAP_KEY 至少 {ShortestBootstrapKey} 个字符。 HOTLINE_BOOTSTRAP_KEY must have {ShortestBootstrapKey} characters at least.");
 
     private static string? NonEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }
