@@ -46,7 +46,7 @@ internal sealed class StoreCheck(TextHasher hasher, FeedSeals seals)
         Interlocked.Read(ref _count) is var count && count > MostNamed ? [.. _wrong, $"… and {count - MostNamed:N0} more"] : [.. _wrong];
 
     /// <summary>Answers how much was found: nothing, where the file is so damaged that it cannot be read. The tickets are shared among the readings; what is
-    /// not of tickets is read by the first, beside them: SQLite's own check is a third of all the work.</summary>
+    /// not of tickets is read by the first, beside them: SQLite's own check is about a quarter of all the work.</summary>
     public async Task<StoreFigures> Run(StorageEngine engine, IReadOnlyList<Reading> readings, CancellationToken cancellationToken)
     {
         var first = readings[0];
