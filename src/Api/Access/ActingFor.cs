@@ -32,12 +32,13 @@ internal sealed class ActingFor(RequestDelegate next, WhoCalls who)
 
     private async Task Become(HttpContext http, Actor actor, string code)
     {
-        if (await who.For(actor, code) is not { } person)
+        var named = await who.For(actor, code);
+        if (named.Rejection is { } refused)
         {
-            await new Refusal(422, "actor.unknown", "X-Acting-For 所指的人员没有登记，或现未启用。").ExecuteAsync(http);
+            await Refusal.Of(refused).ExecuteAsync(http);
             return;
         }
-        http.Features.Set(person);
+        http.Features.Set(named.Value!);
         await next(http);
     }
 

@@ -24,15 +24,21 @@ internal sealed class WhoCalls(KeyRingCopy keys, PeopleDirectory people, TimePro
             : null;
     }
 
-    /// <summary>The person for whom a key acts, with that person's roles and unit. Until somebody is registered the first key may name anybody. Null for somebody
-    /// who is not registered, or not active.</summary>
-    public async ValueTask<Actor?> For(Actor key, string code)
+    /// <summary>The person for whom a key acts, with that person's roles and unit. Until somebody is registered the first key may name anybody; only the first key
+    /// acts for administrators and their like. Errors: <c>actor.unknown</c>, <c>auth.acting-forbidden</c>.</summary>
+    public async ValueTask<Result<Actor>> For(Actor key, string code)
     {
-        if (await people.Find(code) is { } person)
+        if (await people.Find(code) is not { } person)
         {
-            return person.IsActive(Today) ? key with { Id = person.Code, Roles = person.Roles, Unit = person.Unit, IsPerson = true } : null;
+            return key.Id == ReservedNames.Bootstrap && await people.IsEmpty() ? key with { Id = code, IsPerson = true } : Unknown;
         }
 
-        return key.Id == ReservedNames.Bootstrap && await people.IsEmpty() ? key with { Id = code, IsPerson = true } : null;
+        return !person.IsActive(Today) ? Unknown
+            : key.Id != ReservedNames.Bootstrap && RoleDuties.ActsAlone(person.Roles) ? NotFor
+            : key with { Id = person.Code, Roles = person.Roles, Unit = person.Unit, IsPerson = true };
     }
+
+    private static Rejection Unknown { get; } = new("actor.unknown", "X-Acting-For 所指的人员没有登记，或现未启用。");
+
+    private static Rejection NotFor { get; } = new("auth.acting-forbidden", "指挥系统不能代系统管理员、安全保密员或审计员操作。", RejectionKind.Forbidden);
 }

@@ -92,7 +92,7 @@ internal static class PeopleCsv
         }
 
         return Day(Cell(4), out var from) && Day(Cell(5), out var to)
-            ? new DescribePerson(Cell(0), Cell(1), unit?.Code, [.. roles.Select(r => r!.Value)], from, to)
+            ? new DescribePerson(Cell(0), Cell(1), unit?.Code, [.. roles.Select(r => r!.Value)], from, to, row.Number)
             : new Rejection("date.invalid", "日期应写作 2026-10-08。", Pointer: "/activeFrom");
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Hotline.People;
 using Hotline.Shared;
 using Hotline.Units;
@@ -79,7 +80,7 @@ internal static class PeopleEndpoints
             return Refusal.Of(read.Rejection!);
         }
 
-        var entered = await grains.GetGrain<IPeopleGrain>(IPeopleGrain.Key).DescribeAll(wanted, command.Call);
+        var entered = await grains.GetGrain<IPeopleGrain>(IPeopleGrain.Key).DescribeAll(wanted, command.Call with { BodyHash = command.BodyHash + Convert.ToHexStringLower(SHA256.HashData(file.ToArray())) });
         people.Forget();
         return Answer.Of(entered, e => Answer.Ok(new PeopleImported(e.Added, e.Changed, e.Unchanged)));
     }

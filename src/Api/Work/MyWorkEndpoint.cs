@@ -71,8 +71,13 @@ internal static class MyWorkEndpoint
     /// <summary>The units of this deputy chief. Empty, which means all, for one whom no unit names, and for one in charge of very many.</summary>
     private static async ValueTask<IReadOnlyList<string>> InCharge(Actor actor, UnitDirectory units, PeopleDirectory people)
     {
+        if (!actor.Has(Role.DeputyChief))
+        {
+            return [];
+        }
+
         var name = (await people.Find(actor.Id))?.Name ?? actor.Id;
-        var own = actor.Has(Role.DeputyChief) ? (await units.All()).Where(u => u.DeputyChief == actor.Id || u.DeputyChief == name).Select(u => u.Code).ToList() : [];
+        var own = (await units.All()).Where(u => u.DeputyChief == actor.Id || u.DeputyChief == name).Select(u => u.Code).ToList();
         return own.Count > MostInCharge ? [] : own;
     }
 }

@@ -40,7 +40,7 @@ public interface IAccessGrain : IGrainWithStringKey
     Task<Result<ApiKey>> Create(CreateApiKey command, CallContext call);
 
     /// <summary>Takes the key out of use, for good, within a second everywhere; revoking twice changes nothing.
-    /// Errors: <c>not-found</c>, <c>key.own</c>.</summary>
+    /// Errors: <c>not-found</c>, <c>key.own</c>, <c>key.last-administrator</c>.</summary>
     [Alias("Revoke")]
     Task<Result<ApiKey>> Revoke(string id, CallContext call);
 

@@ -18,7 +18,7 @@ internal static class AccessRules
         {
             return new Rejection("key.name-reserved", "该名称由系统保留。", Pointer: "/name");
         }
-        if (state.Keys.Any(k => k.Key.Person != wanted.Person && k.Key.Name != wanted.Name && NameFold.Of(k.Key.Name) == NameFold.Of(wanted.Name)))
+        if (wanted.Person is null && state.Keys.Any(k => k.Key.Person is null && k.Key.Name != wanted.Name && NameFold.Of(k.Key.Name) == NameFold.Of(wanted.Name)))
         {
             return new Rejection("key.name-taken", "已有名称读起来相同的密钥。", RejectionKind.State, "/name");
         }
@@ -49,6 +49,10 @@ internal static class AccessRules
         {
             return state;
         }
+        if (IsLastingAdministrator(stored.Key) && !state.Keys.Any(k => k.Key.Id != id && IsLastingAdministrator(k.Key)))
+        {
+            return new Rejection("key.last-administrator", "这是最后一个长期有效的系统管理员密钥，请先建立另一个。", RejectionKind.State);
+        }
         var revoked = stored with { Key = stored.Key with { RevokedAt = now } };
         return state with { Version = state.Version + 1, Keys = state.Keys.Select(k => k.Key.Id == id ? revoked : k).ToArray() };
     }
@@ -58,6 +62,8 @@ internal static class AccessRules
         new(state.Version, state.Keys.Where(k => k.Key.RevokedAt is null)
             .Select(k => new KeyOnRing(k.Hash, new Actor(k.Key.Person ?? k.Key.Name, k.Key.Id, k.Key.Roles, k.Key.Unit, !k.Key.Roles.Contains(Role.CommandSystem)),
                 k.Key.ExpiresAt, k.Key.Person)).ToArray());
+
+    private static bool IsLastingAdministrator(ApiKey key) => key is { RevokedAt: null, ExpiresAt: null } && key.Roles.Contains(Role.Administrator);
 
     private static string Id(AccessState state) => $"key-{state.Keys.Count + 1}";
 

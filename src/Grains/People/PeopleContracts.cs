@@ -18,8 +18,10 @@ public sealed record Person(string Code, string Name, string? Unit, IReadOnlyLis
 
 /// <summary>Describes a person whole.</summary>
 /// <param name="Unit">A unit's code; the caller has resolved it.</param>
+/// <param name="Row">Where it stands in a file, for what is wrong with it.</param>
 [GenerateSerializer, Immutable, Alias("hotline.DescribePerson")]
-public sealed record DescribePerson(string Code, string Name, string? Unit, IReadOnlyList<Role> Roles, DateOnly? ActiveFrom = null, DateOnly? ActiveTo = null);
+public sealed record DescribePerson(string Code, string Name, string? Unit, IReadOnlyList<Role> Roles, DateOnly? ActiveFrom = null, DateOnly? ActiveTo = null,
+    int Row = 0);
 
 /// <summary>All people at one moment, in the order of their codes, ordinal.</summary>
 [GenerateSerializer, Immutable, Alias("hotline.PeopleRoll")]
@@ -37,7 +39,7 @@ public interface IPeopleGrain : IGrainWithStringKey
     const string Key = "P-people";
 
     /// <summary>Registers or describes a person. A description that changes nothing keeps the version. Errors: <c>person.code-invalid</c>,
-    /// <c>person.name-taken</c>, <c>person.dates-invalid</c>, <c>person.reserved</c>, <c>roles.*</c>, <c>precondition.failed</c>.</summary>
+    /// <c>person.name-taken</c>, <c>person.dates-invalid</c>, <c>person.reserved</c>, <c>person.own-role</c>, <c>roles.*</c>, <c>precondition.failed</c>.</summary>
     [Alias("Describe")]
     Task<Result<Person>> Describe(DescribePerson wanted, CallContext call);
 

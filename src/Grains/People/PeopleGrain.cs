@@ -7,10 +7,10 @@ namespace Hotline.People;
 internal sealed class PeopleGrain(RecordStore records) : RecordGrain<PeopleState>(records, "people"), IPeopleGrain
 {
     public Task<Result<Person>> Describe(DescribePerson wanted, CallContext call) => Decide(call, state =>
-        PeopleRules.Describe(state, wanted, call.IfMatch).Map(next => new Change<PeopleState, Person>(next, PeopleRules.Find(next, wanted.Code)!)));
+        PeopleRules.Describe(state, wanted, call.Actor, call.IfMatch).Map(next => new Change<PeopleState, Person>(next, PeopleRules.Find(next, wanted.Code)!)));
 
     public Task<Result<PeopleEntered>> DescribeAll(IReadOnlyList<DescribePerson> wanted, CallContext call) => Decide(call, state =>
-        PeopleRules.DescribeAll(state, wanted).Map(next => new Change<PeopleState, PeopleEntered>(next, Entered(state, next, wanted))));
+        PeopleRules.DescribeAll(state, wanted, call.Actor).Map(next => new Change<PeopleState, PeopleEntered>(next, Entered(state, next, wanted))));
 
     public Task<PeopleRoll?> Changes(long knownVersion) =>
         Task.FromResult(knownVersion == Record.Version ? null : new PeopleRoll(Record.Version, Record.People));

@@ -37,71 +37,115 @@ internal static class PeopleRules
     }
 
     /// <summary>The register with this person in it; the same register when nothing changes.</summary>
-    public static Result<PeopleState> Describe(PeopleState state, DescribePerson wanted, long? expectedVersion = null)
+    public static Result<PeopleState> Describe(PeopleState state, DescribePerson wanted, Actor by, long? expectedVersion = null)
     {
-        if (!IsCode(wanted.Code))
-        {
-            return CodeInvalid;
-        }
-
-        var current = Find(state, wanted.Code);
-        if (expectedVersion is { } expected && expected != (current?.Version ?? 0))
-        {
-            return new Rejection("precondition.failed", "人员信息已被他人修改，请重新读取后再提交。", RejectionKind.Stale);
-        }
-
-        if ((RoleDuties.Check(wanted.Roles, wanted.Unit) ?? Named(state, wanted)) is { } refused)
-        {
-            return refused;
-        }
-
-        if (wanted.ActiveFrom > wanted.ActiveTo)
-        {
-            return new Rejection("person.dates-invalid", "停用日期不能早于启用日期。", Pointer: "/activeTo");
-        }
-
-        var next = new Person(wanted.Code, wanted.Name, wanted.Unit, [.. wanted.Roles.Distinct().Order()], wanted.ActiveFrom, wanted.ActiveTo, (current?.Version ?? 0) + 1);
-        return current is not null && IsSame(current, next) ? state : new PeopleState
-        {
-            Version = state.Version + 1,
-            People = [.. state.People.Where(p => p.Code != next.Code).Append(next).OrderBy(p => p.Code, StringComparer.Ordinal)],
-        };
+        var roll = new Roll(state);
+        return roll.Enter(wanted, by, expectedVersion) is { } refused ? refused : roll.State;
     }
 
     /// <summary>All of a list, or the first fault of each row that has one.</summary>
-    public static Result<PeopleState> DescribeAll(PeopleState state, IReadOnlyList<DescribePerson> wanted)
+    public static Result<PeopleState> DescribeAll(PeopleState state, IReadOnlyList<DescribePerson> wanted, Actor by)
     {
-        var faults = new List<RejectedField>();
-        foreach (var (person, row) in wanted.Select((p, i) => (p, i)))
+        var (roll, faults) = (new Roll(state), new List<RejectedField>());
+        foreach (var person in wanted)
         {
-            var next = Describe(state, person);
-            if (next.Rejection is { } refused)
+            if (roll.Enter(person, by, null) is { } refused)
             {
-                faults.Add(new(string.Create(CultureInfo.InvariantCulture, $"/{row}{refused.Pointer}"), refused.Detail));
+                faults.Add(new(string.Create(CultureInfo.InvariantCulture, $"/{person.Row}{refused.Pointer}"), refused.Detail));
             }
-
-            state = next.Value ?? state;
         }
 
-        return faults.Count == 0 ? state : new Rejection("people.rows-invalid", "有的行不能登记，全部未登记。", Faults: faults);
+        return faults.Count == 0 ? roll.State : new Rejection("people.rows-invalid", "有的行不能登记，全部未登记。", Faults: faults);
     }
 
     public static Person? Find(PeopleState state, string code) => state.People.FirstOrDefault(p => p.Code == code);
 
-    /// <summary>A name or code that reads like another person's is taken, whatever its letters are made of.</summary>
-    private static Rejection? Named(PeopleState state, DescribePerson wanted)
+    /// <summary>The register on its way: people by code, and whose every folded name is.</summary>
+    private sealed class Roll
     {
-        var (code, name) = (NameFold.Of(wanted.Code), NameFold.Of(wanted.Name));
-        if (ReservedNames.Has(wanted.Code) || ReservedNames.Has(wanted.Name) || name.Length == 0)
+        private readonly PeopleState _before;
+        private readonly Dictionary<string, Person> _people;
+        private readonly Dictionary<string, string> _owners = new(StringComparer.Ordinal);
+        private bool _changed;
+
+        public Roll(PeopleState state)
         {
-            return new("person.reserved", "该编号或姓名由系统保留，或没有可见的文字。", Pointer: "/name");
+            _before = state;
+            _people = state.People.ToDictionary(p => p.Code, StringComparer.Ordinal);
+            foreach (var person in state.People)
+            {
+                _owners[NameFold.Of(person.Code)] = person.Code;
+                _owners[NameFold.Of(person.Name)] = person.Code;
+            }
         }
 
-        return state.People.Any(p => p.Code != wanted.Code
-            && (NameFold.Of(p.Code) is var c && (c == code || c == name) || NameFold.Of(p.Name) is var n && (n == name || n == code)))
-            ? new Rejection("person.name-taken", "已有编号或姓名读起来相同的人员，请加以区别（例如加警号）。", RejectionKind.State, "/name")
-            : null;
-    }
+        public PeopleState State => !_changed ? _before : new()
+        {
+            Version = _before.Version + 1,
+            People = [.. _people.Values.OrderBy(p => p.Code, StringComparer.Ordinal)],
+        };
 
-    private static bool IsSame(Person a, Person b) => a with { Roles = b.Roles, Version = b.Version } == b && a.Roles.SequenceEqual(b.Roles);
+        public Rejection? Enter(DescribePerson wanted, Actor by, long? expectedVersion)
+        {
+            var current = _people.GetValueOrDefault(wanted.Code);
+            if (Fault(wanted, current, by, expectedVersion) is { } refused)
+            {
+                return refused;
+            }
+
+            var next = new Person(wanted.Code, wanted.Name, wanted.Unit, [.. wanted.Roles.Distinct().Order()], wanted.ActiveFrom, wanted.ActiveTo, (current?.Version ?? 0) + 1);
+            if (current is null || !IsSame(current, next))
+            {
+                (_people[next.Code], _changed) = (next, true);
+                _owners[NameFold.Of(next.Code)] = next.Code;
+                _owners[NameFold.Of(next.Name)] = next.Code;
+            }
+
+            return null;
+        }
+
+        private Rejection? Fault(DescribePerson wanted, Person? current, Actor by, long? expectedVersion)
+        {
+            if (!IsCode(wanted.Code))
+            {
+                return CodeInvalid;
+            }
+
+            if (expectedVersion is { } expected && expected != (current?.Version ?? 0))
+            {
+                return new("precondition.failed", "人员信息已被他人修改，请重新读取后再提交。", RejectionKind.Stale);
+            }
+
+            if ((RoleDuties.Check(wanted.Roles, wanted.Unit) ?? Named(wanted)) is { } refused)
+            {
+                return refused;
+            }
+
+            if (wanted.ActiveFrom > wanted.ActiveTo)
+            {
+                return new("person.dates-invalid", "停用日期不能早于启用日期。", Pointer: "/activeTo");
+            }
+
+            // Who alone keeps the register must not shut himself out of it.
+            return by.Id == wanted.Code && by.Has(Role.Administrator) && (!wanted.Roles.Contains(Role.Administrator) || wanted.ActiveTo is not null || wanted.ActiveFrom > current?.ActiveFrom)
+                ? new Rejection("person.own-role", "不能取消自己的系统管理员角色或停用自己，请由另一位管理员操作。", RejectionKind.State, "/roles")
+                : null;
+        }
+
+        /// <summary>A name or code that reads like another person's is taken, whatever its letters are made of.</summary>
+        private Rejection? Named(DescribePerson wanted)
+        {
+            var (code, name) = (NameFold.Of(wanted.Code), NameFold.Of(wanted.Name));
+            if (ReservedNames.Has(wanted.Code) || ReservedNames.Has(wanted.Name) || name.Length == 0)
+            {
+                return new("person.reserved", "该编号或姓名由系统保留，或没有可见的文字。", Pointer: "/name");
+            }
+
+            return _owners.GetValueOrDefault(code, wanted.Code) != wanted.Code || _owners.GetValueOrDefault(name, wanted.Code) != wanted.Code
+                ? new Rejection("person.name-taken", "已有编号或姓名读起来相同的人员，请加以区别（例如加警号）。", RejectionKind.State, "/name")
+                : null;
+        }
+
+        private static bool IsSame(Person a, Person b) => a with { Roles = b.Roles, Version = b.Version } == b && a.Roles.SequenceEqual(b.Roles);
+    }
 }

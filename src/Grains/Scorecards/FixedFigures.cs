@@ -50,7 +50,7 @@ internal sealed class FixedFigures(LeagueReckoner reckoner, ExclusionRequests ex
     private Task<Rejection?> Differing(Month month, LeagueTier tier, Reckoning with, string body, CancellationToken cancellationToken) => Task.Run(async () =>
     {
         var moment = with.Moment!;
-        var facts = new MonthHistory(database, KnownHistory.All, moment);
+        var facts = new MonthHistory(database, KnownHistory.All, moment, (ShanghaiTime.StartOf(month) - Longest, ShanghaiTime.StartOf(month.Next)));
         var told = LeagueCanon.Bytes(await reckoner.Body(month, tier, with with { Facts = facts, Roll = new object() }, cancellationToken));
         var cut = await seals.Check(moment.Connection, moment.Transaction, ShanghaiTime.StartOf(month) - Longest, cancellationToken);
         if (facts.Discrepancies.Count == 0 && cut.Count == 0 && Encoding.UTF8.GetString(told) == body)

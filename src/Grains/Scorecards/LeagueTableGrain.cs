@@ -62,7 +62,7 @@ internal sealed class LeagueTableGrain(RecordStore records, LeagueTables tables,
 
     public async Task<Result<VerificationRun>> Verify(int? revision = null) =>
         await revisions.Table(Month, Tier, revision, CancellationToken.None) is { } published
-            ? await _verifications.Begin(await verifier.Begin(published), figures.Instant()) : LeagueLifeRules.NotPublished;
+            ? await _verifications.Begin(published.Number, () => verifier.Begin(published), figures.Instant()) : LeagueLifeRules.NotPublished;
 
     public Task<Result<VerificationRun>> Verification(string run) => _verifications.Read(run);
 

@@ -10,7 +10,9 @@ namespace Hotline.Scorecards;
 /// of hashes is checked, and its index row against its whole history. Streams: a few hundred tickets are in memory, and
 /// replayed while the next are read.</summary>
 /// <param name="within">The moment of the store that is read; null for one of its own.</param>
-internal sealed class MonthHistory(Database database, KnownHistory known, ReadSnapshot? within = null) : IMonthFacts
+/// <param name="registered">Tickets registered in this span are read too, whatever their rows say of months.</param>
+internal sealed class MonthHistory(Database database, KnownHistory known, ReadSnapshot? within = null,
+    (DateTimeOffset From, DateTimeOffset To)? registered = null) : IMonthFacts
 {
     /// <summary>The tickets that are in one of the months now, those whose row was edited so that it contradicts itself, and those that may have left the month
     /// since: an event of these kinds can move a ticket.</summary>
@@ -21,6 +23,7 @@ internal sealed class MonthHistory(Database database, KnownHistory known, ReadSn
         UNION SELECT ticket_id FROM ticket_support WHERE reply_month IN @months
         UNION SELECT ticket_id FROM ticket_index WHERE odd = 1
         UNION SELECT ticket_id FROM ticket_support WHERE odd = 1
+        UNION SELECT ticket_id FROM ticket_event WHERE seq = 1 AND at BETWEEN @from AND @to
         UNION SELECT i.ticket_id FROM ticket_index i
         WHERE i.registered_at <= @cutoff AND i.updated_at > @since AND EXISTS (
             SELECT 1 FROM ticket_event m WHERE m.ticket_id = i.ticket_id AND m.at > @since AND m.type IN
@@ -115,7 +118,8 @@ internal sealed class MonthHistory(Database database, KnownHistory known, ReadSn
     }
 
     private ListQuery Query(string sql, IReadOnlyCollection<Month> months) =>
-        known.Bind(new ListQuery(sql).WithList("months", months.Select(m => m.Key)));
+        known.Bind(new ListQuery(sql).WithList("months", months.Select(m => m.Key)))
+            .With("from", registered?.From.ToUnixTimeMilliseconds() ?? 1).With("to", registered?.To.ToUnixTimeMilliseconds() ?? 0);
 
     private static ScoredFacts Indexed(DbDataReader row)
     {

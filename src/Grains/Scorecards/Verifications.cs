@@ -11,15 +11,22 @@ internal sealed class Verifications
     /// <summary>So long an asking waits for the result.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(9);
 
-    private readonly List<(string Run, DateTimeOffset StartedAt, MonthHistory Facts, Task<LeagueVerification> Result)> _runs = [];
+    private readonly List<(string Run, int Revision, DateTimeOffset StartedAt, MonthHistory Facts, Task<LeagueVerification> Result)> _runs = [];
     private int _begun;
 
-    public Task<Result<VerificationRun>> Begin((MonthHistory Facts, Task<LeagueVerification> Result) work, DateTimeOffset now)
+    /// <summary>One of a revision at a time: who asks meanwhile is told of the same.</summary>
+    public async Task<Result<VerificationRun>> Begin(int revision, Func<Task<(MonthHistory Facts, Task<LeagueVerification> Result)>> begin, DateTimeOffset now)
     {
+        if (_runs.Find(r => r.Revision == revision && !r.Result.IsCompleted) is { Run: { } running })
+        {
+            return await Read(running);
+        }
+
+        var work = await begin();
         var run = string.Create(CultureInfo.InvariantCulture, $"{now.ToUnixTimeMilliseconds()}-{++_begun}");
-        _runs.Insert(0, (run, now, work.Facts, work.Result));
+        _runs.Insert(0, (run, revision, now, work.Facts, work.Result));
         _runs.RemoveRange(Math.Min(Kept, _runs.Count), Math.Max(0, _runs.Count - Kept));
-        return Read(run);
+        return await Read(run);
     }
 
     public async Task<Result<VerificationRun>> Read(string run)

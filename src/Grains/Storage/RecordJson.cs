@@ -76,7 +76,12 @@ internal sealed class RecordJson : IGrainStorageSerializer
             new RecordJson().Deserialize<JsonElement>(new BinaryData(stored));
             return true;
         }
-        catch (Exception fault) when (fault is JsonException or DamagedRecordException or InvalidOperationException)
+        catch (NewerSchemaException)
+        {
+            // Not this version's to judge.
+            return true;
+        }
+        catch (Exception)
         {
             return false;
         }

@@ -29,7 +29,12 @@ internal sealed class OpenPromises(Database database, UnitDirectory units, Deadl
             + $"WHERE i.status IN ({Running}) ORDER BY e.ticket_id, e.seq");
         await foreach (var ticket in TicketHistories.Stream(database, query, cancellationToken))
         {
-            var state = ticket.Sound();
+            if (ticket.Damage is not null || ticket.State is not { } state)
+            {
+                // The check names it, and nothing of it moves.
+                continue;
+            }
+
             changes.AddRange(RecomputeRules.Moves(state, roll.Find, calendar, policyOf, scope).Select(m => Change(state, m)));
         }
 

@@ -98,7 +98,13 @@ internal sealed partial class TicketGrain(TicketStore store, TicketSurroundings 
 
     public async Task<Result<CallerView>> Reveal(RevealCaller command, CallContext context)
     {
-        if (_state is { } state && TicketAccess.CanSee(state, context.Actor) && !TicketAccess.CanReveal(state, context.Actor))
+        if (_state is not { } state || !TicketAccess.CanSee(state, context.Actor))
+        {
+            // Also a repeat: what is told is the caller of now, to somebody who may see the ticket now.
+            return NotFound();
+        }
+
+        if (!TicketAccess.CanReveal(state, context.Actor))
         {
             return Refuse.Forbidden("caller.protected", "举报人的身份不向办理单位公开。");
         }
@@ -121,6 +127,11 @@ internal sealed partial class TicketGrain(TicketStore store, TicketSurroundings 
         }
 
         var fired = state.OwesParent && await TellParent(Actor.System) ? 1 : 0;
+        if (_state is null)
+        {
+            return fired;
+        }
+
         var (now, dueBy) = (around.After(state.LastAt), around.AlarmNow);
         var journal = Journal();
         while (AlarmRules.Next(journal.State!) is { } next && next.At <= dueBy)

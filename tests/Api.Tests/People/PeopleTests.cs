@@ -82,12 +82,45 @@ public sealed class PeopleTests : IAsyncLifetime
         var out1 = await app.Client.Get("/api/v1/people/export.csv");
         var again = await Import(out1.Text.TrimStart('\uFEFF') + "P3,王 强,,viewer,,\r\n");
         again.IsProblem(422, "people.rows-invalid");
-        Assert.Contains("/2/name", again.Body["errors"]!.AsArray().Select(e => e!["pointer"]!.GetValue<string>()));
+        Assert.Contains("/4/name", again.Body["errors"]!.AsArray().Select(e => e!["pointer"]!.GetValue<string>()));
         Assert.Equal(2, (await app.Client.Get("/api/v1/people"))["items"]!.AsArray().Count);
         var same = await Import(out1.Text);
         Assert.Equal((0, 0, 2), (Number(same, "added"), Number(same, "changed"), Number(same, "unchanged")));
         (await Import("编号,姓名,单位,角色\r\nP4,赵六,没有的所,viewer\r\nP5,钱七,,皇帝\r\n")).IsProblem(422, "people.rows-invalid");
         (await Import("name\r\nx\r\n")).IsProblem(422, "people.rows-invalid");
+    }
+
+    [Fact]
+    public async Task CommandSystem_ActsForNoAdministrator_AndKeysThatReadAlikeAreOne()
+    {
+        await Person("ADM", "管理员甲", null, "administrator");
+        await Person("FANG", "方敏", null, "dispatcher");
+        var system = await app.WithRoles("commandSystem");
+        (await system.Get("/api/v1/people", For("ADM"))).IsProblem(403, "auth.acting-forbidden");
+        (await system.Get("/api/v1/my-work", For("方敏"))).IsProblem(422, "actor.unknown");
+        Assert.Equal(200, (await system.Get("/api/v1/my-work", For("FANG"))).Status);
+        Assert.Equal(200, (await app.Client.Get("/api/v1/people", For("ADM"))).Status);
+
+        Assert.Equal(201, (await Key("张三")).Status);
+        Assert.Equal(201, (await Key("张三")).Status);
+        (await Key("张 三")).IsProblem(409, "key.name-taken");
+    }
+
+    private Task<HotlineAnswer> Key(string name) => app.Client.Post("/api/v1/api-keys", new JsonObject { ["name"] = name, ["roles"] = new JsonArray("viewer") });
+
+    [Fact]
+    public async Task OtherFileUnderTheSameKey_IsRefused()
+    {
+        async Task<HotlineAnswer> Send(string name)
+        {
+            var content = new ByteArrayContent(Encoding.UTF8.GetBytes($"编号,姓名,角色\r\nP1,{name},viewer\r\n"));
+            content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
+            return await app.Client.Send("POST", "/api/v1/people/import", content, ("Idempotency-Key", "one-key"));
+        }
+
+        Assert.Equal(200, (await Send("王强")).Status);
+        Assert.Equal("true", (await Send("王强")).Headers["Idempotency-Replayed"]);
+        (await Send("李刚")).IsProblem(422, "idempotency.mismatch");
     }
 
     [Fact]

@@ -13,6 +13,7 @@ public sealed class VerifyTests(PostgresServer server)
     /// <summary>What would be counted is first held against the histories: an edited row is not published.</summary>
     [Theory]
     [InlineData("answer = 1, first_answer = 1", "NOT answer = 1"), InlineData("reply_month = 202608", "1 = 1"), InlineData("score_unit = 'B'", "1 = 1")]
+    [InlineData("reply_month = NULL, reply_due_at = NULL, answer_month = NULL, answered_at = NULL", "1 = 1")]
     public async Task EditedRow_KeepsTheMonthFromBeingProposed_UntilItIsMadeRight(string edit, string where)
     {
         foreach (var engine in new[] { Sqlite, PostgreSql })

@@ -8,7 +8,7 @@ public sealed class PeopleRulesTests
     private static readonly PeopleState One = Enter(new(), "W1", "王强").Value!;
 
     private static Result<PeopleState> Enter(PeopleState state, string code, string name, string? unit = null, params Role[] roles) =>
-        PeopleRules.Describe(state, new(code, name, unit, roles.Length == 0 ? [Role.Dispatcher] : roles));
+        PeopleRules.Describe(state, new(code, name, unit, roles.Length == 0 ? [Role.Dispatcher] : roles), Actor.System);
 
     /// <summary>One name in many spellings is one name.</summary>
     [Theory]
@@ -53,14 +53,34 @@ public sealed class PeopleRulesTests
         Assert.Same(One, Enter(One, "W1", "王强").Value);
         var renamed = Enter(One, "W1", "王　强").Value!;
         Assert.Equal(2, renamed.People[0].Version);
-        Assert.Equal("precondition.failed", PeopleRules.Describe(renamed, new("W1", "王强", null, [Role.Viewer]), 1).Rejection!.Code);
+        Assert.Equal("precondition.failed", PeopleRules.Describe(renamed, new("W1", "王强", null, [Role.Viewer]), Actor.System, 1).Rejection!.Code);
     }
 
     [Fact]
     public void ListWithOneBadRow_EntersNobody()
     {
-        var refused = PeopleRules.DescribeAll(One, [new("A", "甲", null, [Role.Viewer]), new("B", "王 强", null, [Role.Viewer]), new("C", "丙", null, [])]).Rejection!;
-        Assert.Equal(["/1/name", "/2/roles"], refused.Faults!.Select(f => f.Pointer));
+        var refused = PeopleRules.DescribeAll(One, [new("A", "甲", null, [Role.Viewer], Row: 2), new("B", "王 强", null, [Role.Viewer], Row: 4), new("C", "丙", null, [], Row: 5)], Actor.System).Rejection!;
+        Assert.Equal(["/4/name", "/5/roles"], refused.Faults!.Select(f => f.Pointer));
+    }
+
+    [Fact]
+    public void Administrator_CannotShutThemselvesOut()
+    {
+        var admin = new Actor("ADM", "key-2", [Role.Administrator], null, true);
+        var state = Enter(One, "ADM", "管理", null, Role.Administrator).Value!;
+        Assert.Equal("person.own-role", PeopleRules.Describe(state, new("ADM", "管理", null, [Role.Viewer]), admin).Rejection!.Code);
+        Assert.Equal("person.own-role", PeopleRules.Describe(state, new("ADM", "管理", null, [Role.Administrator], null, new(2027, 1, 1)), admin).Rejection!.Code);
+        Assert.True(PeopleRules.Describe(state, new("ADM", "管理", null, [Role.Viewer]), Actor.System).IsDone);
+    }
+
+    /// <summary>Thousands are entered in a moment.</summary>
+    [Fact]
+    public void LongList_IsEnteredOnce()
+    {
+        var people = Enumerable.Range(1, 5000).Select(i => new DescribePerson($"P{i}", $"人员{i}号", null, [Role.Viewer], Row: i)).ToList();
+        var state = PeopleRules.DescribeAll(new(), people, Actor.System).Value!;
+        Assert.Equal((5000, 1), (state.People.Count, state.Version));
+        Assert.Same(state, PeopleRules.DescribeAll(state, people, Actor.System).Value);
     }
 
     [Fact]

@@ -143,8 +143,8 @@ CREATE TRIGGER ticket_event_no_truncate BEFORE TRUNCATE ON ticket_event
 ALTER TABLE ticket_event ENABLE ALWAYS TRIGGER ticket_event_append_only;
 ALTER TABLE ticket_event ENABLE ALWAYS TRIGGER ticket_event_no_truncate;
 
--- Every ticket once, as the events know it.
-CREATE INDEX ticket_event_first ON ticket_event (ticket_id) WHERE seq = 1;
+-- Every ticket once, as the events know it, by the instant of its registration.
+CREATE INDEX ticket_event_first ON ticket_event (at, ticket_id) WHERE seq = 1;
 
 -- What alarms fired when (预警台账), newest first: of one level, and of one unit and level. Others are merged from these.
 CREATE INDEX ticket_event_alarm ON ticket_event ((body::jsonb ->> 'level'), at DESC, ticket_id, seq) WHERE type = 'alarmFired';

@@ -141,8 +141,8 @@ WHEN EXISTS (SELECT 1 FROM ticket_event WHERE ticket_id = NEW.ticket_id AND seq 
   OR EXISTS (SELECT 1 FROM ticket_event WHERE position = NEW.position)
 BEGIN SELECT RAISE(ABORT, 'ticket_event is append-only'); END;
 
--- Every ticket once, as the events know it.
-CREATE INDEX ticket_event_first ON ticket_event (ticket_id) WHERE seq = 1;
+-- Every ticket once, as the events know it, by the instant of its registration.
+CREATE INDEX ticket_event_first ON ticket_event (at, ticket_id) WHERE seq = 1;
 
 -- What alarms fired when (预警台账), newest first: of one level, and of one unit and level. Others are merged from these.
 CREATE INDEX ticket_event_alarm ON ticket_event (json_extract(body, '$.level'), at DESC, ticket_id, seq) WHERE type = 'alarmFired';
