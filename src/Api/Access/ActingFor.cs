@@ -17,22 +17,9 @@ internal sealed class ActingFor(RequestDelegate next, WhoCalls who)
         return header.Length == 0 || http.Features.Get<Actor>() is not { } actor ? next(http) : Pass(http, header, actor);
     }
 
-    private Task Pass(HttpContext http, string header, Actor actor)
+    private async Task Pass(HttpContext http, string header, Actor actor)
     {
-        if (!actor.Has(Role.CommandSystem))
-        {
-            return new Refusal(403, "auth.acting-forbidden", "此密钥不能代他人操作。").ExecuteAsync(http);
-        }
-        if (NameIn(header) is not { } name)
-        {
-            return new Refusal(400, "auth.acting-malformed", "请求头 X-Acting-For 应为一个人员编号（UTF-8 百分号编码）。").ExecuteAsync(http);
-        }
-        return Become(http, actor, name);
-    }
-
-    private async Task Become(HttpContext http, Actor actor, string code)
-    {
-        var named = await who.For(actor, code);
+        var named = await Named(header, actor);
         if (named.Rejection is { } refused)
         {
             await Refusal.Of(refused).ExecuteAsync(http);
@@ -41,6 +28,11 @@ internal sealed class ActingFor(RequestDelegate next, WhoCalls who)
         http.Features.Set(named.Value!);
         await next(http);
     }
+
+    private async ValueTask<Result<Actor>> Named(string header, Actor actor) =>
+        !actor.Has(Role.CommandSystem) ? new Rejection("auth.acting-forbidden", "此密钥不能代他人操作。", RejectionKind.Forbidden)
+        : NameIn(header) is { } code ? await who.For(actor, code)
+        : new Rejection("auth.acting-malformed", "请求头 X-Acting-For 应为一个人员编号（UTF-8 百分号编码）。", RejectionKind.Shape);
 
     private static string? NameIn(string header)
     {

@@ -36,7 +36,10 @@ internal sealed class StoreRebuild(Database database, TextHasher hasher, Action 
     public Task Run(IReadOnlyList<Reading> readings, CancellationToken cancellationToken) => StoreScan.Each(readings, async ticket =>
     {
         var found = TicketCheckRules.Check(ticket, hasher);
-        found.Lost.ToList().ForEach(_wrong.Enqueue);
+        foreach (var lost in found.Lost.Take(Math.Max(0, MostNamed - _wrong.Count)))
+        {
+            _wrong.Enqueue(lost);
+        }
         if (found.Derived.Count > 0)
         {
             await database.Write((connection, transaction) => Mend(connection, transaction, ticket.Id, cancellationToken), cancellationToken);

@@ -17,9 +17,6 @@ internal readonly record struct Stretch(string After, string? Upto)
     public string Where(string table) => Upto is null ? $"{table}.ticket_id > @After" : $"{table}.ticket_id > @After AND {table}.ticket_id <= @Upto";
 }
 
-/// <summary>A connection on which one worker reads, within its own moment.</summary>
-internal sealed record Reading(DbConnection Connection, DbTransaction? Transaction);
-
 /// <summary>Reads the whole store ticket by ticket, a stretch at a time, all of a stretch in one moment.</summary>
 internal static class StoreScan
 {
@@ -86,7 +83,7 @@ internal static class StoreScan
             }
         }
 
-        await Each($"SELECT e.ticket_id, {TicketStoreReads.ColumnsOf("e")} FROM ticket_event e WHERE {stretch.Where("e")} ORDER BY e.ticket_id, e.seq",
+        await Each($"SELECT e.ticket_id, {TicketStoreReads.EventColumns} FROM ticket_event e WHERE {stretch.Where("e")} ORDER BY e.ticket_id, e.seq",
             (p, row) => p.Events.Add(TicketStoreReads.Event(row, 1)));
         await Each($"SELECT i.ticket_id, {Columns} FROM ticket_index i WHERE {stretch.Where("i")}", (p, row) => p.Index = Cells(row));
         await Each("SELECT s.ticket_id, s.unit, s.reply_month, s.reply_due_at, s.replied_at, s.on_time, s.excluded, s.owed FROM ticket_support s "

@@ -13,7 +13,6 @@ internal sealed class StoreWorkGrain(Database database, TextHasher hasher, FeedS
     : Grain, IStoreWorkGrain, IDisposable
 {
     private const int Kept = 20;
-    private const int Workers = 2;
 
     private readonly List<Run> _runs = [];
     private readonly CancellationTokenSource _ending = new();
@@ -49,26 +48,15 @@ internal sealed class StoreWorkGrain(Database database, TextHasher hasher, FeedS
 
     private async Task Carry(Run run)
     {
-        var moments = new List<ReadSnapshot>();
         try
         {
-            for (var i = 0; i < Workers; i++)
-            {
-                moments.Add(await ReadSnapshot.Open(database, _ending.Token));
-            }
-            await run.Carry(database, hasher, seals, store.NoteAll, [.. moments.Select(m => new Reading(m.Connection, m.Transaction))], _ending.Token);
+            await using var readings = await Readings.Open(database, _ending.Token);
+            await run.Carry(database, hasher, seals, store.NoteAll, readings.All, _ending.Token);
         }
         catch (Exception fault)
         {
             log.LogError(fault, "Store work {Kind} {Id} broke off", run.Kind, run.Id);
             run.Fail();
-        }
-        finally
-        {
-            foreach (var moment in moments)
-            {
-                await moment.DisposeAsync();
-            }
         }
     }
 

@@ -15,26 +15,11 @@ internal sealed record PeopleState
 /// <summary>Who can be entered in the register, and how.</summary>
 internal static class PeopleRules
 {
-    public const int LongestCode = 64;
-
     public static Rejection CodeInvalid { get; } =
         new("person.code-invalid", "人员编号只能由字母、数字、汉字和中间的连字符、下划线组成，最长 64 个字符。", RejectionKind.Shape, "/code");
 
     /// <summary>Codes stand in addresses and events: letters, digits and Chinese characters, and a dash or underscore inside.</summary>
-    public static bool IsCode(string code)
-    {
-        var length = 0;
-        foreach (var rune in code.EnumerateRunes())
-        {
-            length++;
-            if (!Rune.IsLetterOrDigit(rune) && !(length > 1 && rune.Value is '-' or '_'))
-            {
-                return false;
-            }
-        }
-
-        return length is > 0 and <= LongestCode && code.IsNormalized(NormalizationForm.FormKC);
-    }
+    public static bool IsCode(string code) => CodeForm.Is(code, NormalizationForm.FormKC);
 
     /// <summary>The register with this person in it; the same register when nothing changes.</summary>
     public static Result<PeopleState> Describe(PeopleState state, DescribePerson wanted, Actor by, long? expectedVersion = null)

@@ -46,7 +46,7 @@ internal sealed class MonthHistory(Database database, KnownHistory known, ReadSn
         """;
 
     private string Histories => $"""
-        SELECT i.ticket_id, {TicketStoreReads.ColumnsOf("e")}, CASE WHEN {known.Condition(database.Engine)} THEN 1 ELSE 0 END, i.external_no, i.seq, {Columns}
+        SELECT i.ticket_id, {TicketStoreReads.EventColumns}, CASE WHEN {known.Condition(database.Engine)} THEN 1 ELSE 0 END, i.external_no, i.seq, {Columns}
         FROM ticket_index i LEFT JOIN ticket_event e ON e.ticket_id = i.ticket_id WHERE i.ticket_id IN ({Touched})
         ORDER BY i.ticket_id, e.seq
         """;

@@ -114,7 +114,7 @@ internal sealed class ScoredTicketIndex(Database database)
         List<TicketState> states = [];
         foreach (var some in ids.Chunk(MostAtOnce))
         {
-            var query = known.Bind(new ListQuery($"SELECT e.ticket_id, {TicketStoreReads.ColumnsOf("e")} FROM ticket_event e "
+            var query = known.Bind(new ListQuery($"SELECT e.ticket_id, {TicketStoreReads.EventColumns} FROM ticket_event e "
                 + $"WHERE e.ticket_id IN @ids AND {known.Condition(database.Engine)} ORDER BY e.ticket_id, e.seq").WithList("ids", some));
             states.AddRange((await TicketHistories.Read(database, query, cancellationToken)).Select(h => h.Sound()));
         }

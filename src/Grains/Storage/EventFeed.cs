@@ -17,7 +17,7 @@ internal sealed record FeedPage(IReadOnlyList<FeedEvent> Events, string Next, Ti
 /// <summary>All tickets' events in an order in which none is ever skipped, whoever writes beside the reader, and whatever the store was restored from.</summary>
 internal sealed class EventFeed(Database database)
 {
-    private const string EventColumns = "e.ticket_id, e.seq, e.type, e.at, e.actor, e.client, e.body, e.hash";
+    private const string EventColumns = $"e.ticket_id, {TicketStoreReads.EventColumns}";
 
     /// <summary>On SQLite the last commit has the last position.</summary>
     private const string SqlitePage = $"""
@@ -37,9 +37,8 @@ internal sealed class EventFeed(Database database)
     public const string Horizon = $"coalesce((SELECT xid FROM ({Oldest}) AS oldest), pg_snapshot_xmax(pg_current_snapshot()))";
 
     private const string PostgresPage = $"""
-        WITH oldest AS ({Oldest})
         SELECT e.epoch, e.xid::text::bigint, {EventColumns} FROM ticket_event e
-        WHERE (e.epoch, e.xid) < (@store, coalesce((SELECT xid FROM oldest), pg_snapshot_xmax(pg_current_snapshot())))
+        WHERE (e.epoch, e.xid) < (@store, {Horizon})
             AND (e.epoch, e.xid, e.ticket_id, e.seq) > (@epoch, @position::text::xid8, @ticket, @seq)
         ORDER BY e.epoch, e.xid, e.ticket_id, e.seq LIMIT @limit
         """;

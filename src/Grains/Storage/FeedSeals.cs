@@ -82,8 +82,8 @@ internal sealed class FeedSeals(Database database, TimeProvider clock)
     private async Task<Row> Horizon(DbConnection connection, CancellationToken cancellationToken)
     {
         var sql = database.Engine == StorageEngine.Sqlite
-            ? "SELECT 0, coalesce(max(position), 0), '', 0 FROM ticket_event"
-            : $"SELECT {StoreEpoch.Running}, {EventFeed.Horizon}::text::bigint, '', 0";
+            ? "SELECT 0, coalesce(max(position), 0) FROM ticket_event"
+            : $"SELECT {StoreEpoch.Running}, {EventFeed.Horizon}::text::bigint";
         await using var row = await connection.ExecuteReaderAsync(new CommandDefinition(sql, cancellationToken: cancellationToken));
         await row.ReadAsync(cancellationToken);
         return Row.None with { Epoch = row.GetInt64(0), Position = row.GetInt64(1) };

@@ -89,7 +89,7 @@ internal static class PostgresTicketSql
                 + $"{(unused.Length > 0 ? " WHERE " + unused : "")} ON CONFLICT DO NOTHING RETURNING 1";
         }
         var expected = take(1);
-        return $"UPDATE ticket_index SET ({TicketColumns.Changing}) = ROW({take(TicketColumns.ChangingCount)}) WHERE ticket_id = $1 AND seq = {expected}"
+        return $"UPDATE ticket_index SET ({TicketColumns.Changing}) = ROW({take(TicketColumns.OfChange.Count)}) WHERE ticket_id = $1 AND seq = {expected}"
             + $"{(unused.Length > 0 ? " AND " + unused : "")} RETURNING 1";
     }
 }

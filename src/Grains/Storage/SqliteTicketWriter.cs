@@ -24,7 +24,7 @@ internal sealed class SqliteTicketWriter : ITicketBatchWriter
         _keyExists = Prepare("SELECT 1 FROM command_key WHERE client = ?1 AND key = ?2");
         var columns = TicketColumns.All.Count;
         _insertIndex = Prepare($"INSERT INTO ticket_index (ticket_id, {TicketColumns.Names}) VALUES ({Numbers(columns + 1)}) ON CONFLICT DO NOTHING");
-        _updateIndex = Prepare($"UPDATE ticket_index SET ({TicketColumns.Changing}) = ({Numbers(TicketColumns.ChangingCount, 3)}) WHERE ticket_id = ?1 AND seq = ?2");
+        _updateIndex = Prepare($"UPDATE ticket_index SET ({TicketColumns.Changing}) = ({Numbers(TicketColumns.OfChange.Count, 3)}) WHERE ticket_id = ?1 AND seq = ?2");
         _insertKey = Prepare($"INSERT INTO command_key (client, key, body_hash, ticket_id, seq, at, hash) VALUES ({Numbers(7)})");
         _event = Prepare($"INSERT INTO ticket_event (ticket_id, seq, type, at, actor, client, body, hash) VALUES ({Numbers(8)})");
         _text = Prepare($"INSERT INTO ticket_text (ticket_id, slot, text, hash) VALUES ({Numbers(4)})"

@@ -66,8 +66,6 @@ internal static class TicketColumns
     /// <summary>Where in <see cref="All"/> the ticket's version is.</summary>
     public const int Seq = 0;
 
-    public static int ChangingCount => OfChange.Count;
-
     /// <summary>The column names after the key, comma-separated.</summary>
     public static string Names { get; } = string.Join(", ", All.Select(c => c.Name));
 

@@ -13,7 +13,7 @@ internal sealed class TicketStoreReads(Database database)
     public async Task<(IReadOnlyList<EventRow> Events, int? Seq)> History(string ticketId, CancellationToken cancellationToken = default)
     {
         int? seq = null;
-        var rows = await Read($"SELECT {ColumnsOf("e")}, i.seq FROM ticket_event e LEFT JOIN ticket_index i ON i.ticket_id = e.ticket_id WHERE e.ticket_id = @id ORDER BY e.seq",
+        var rows = await Read($"SELECT {EventColumns}, i.seq FROM ticket_event e LEFT JOIN ticket_index i ON i.ticket_id = e.ticket_id WHERE e.ticket_id = @id ORDER BY e.seq",
             [("id", ticketId)], row =>
             {
                 seq = row.IsDBNull(7) ? null : row.GetInt32(7);
@@ -40,11 +40,11 @@ internal sealed class TicketStoreReads(Database database)
 
     /// <summary>The ticket's history after an event, oldest first.</summary>
     public async Task<IReadOnlyList<EventRow>> Events(string ticketId, int afterSeq, int limit, CancellationToken cancellationToken = default) =>
-        await Read($"SELECT {ColumnsOf("e")} FROM ticket_event e WHERE e.ticket_id = @id AND e.seq > @after ORDER BY e.seq LIMIT @limit",
+        await Read($"SELECT {EventColumns} FROM ticket_event e WHERE e.ticket_id = @id AND e.seq > @after ORDER BY e.seq LIMIT @limit",
             [("id", ticketId), ("after", afterSeq), ("limit", limit)], row => Event(row, 0), cancellationToken);
 
-    /// <summary>The columns of an event, in the order in which <see cref="Event"/> takes them.</summary>
-    public static string ColumnsOf(string table) => $"{table}.seq, {table}.type, {table}.at, {table}.actor, {table}.client, {table}.body, {table}.hash";
+    /// <summary>The columns of an event <c>e</c>, in the order in which <see cref="Event"/> takes them.</summary>
+    public const string EventColumns = "e.seq, e.type, e.at, e.actor, e.client, e.body, e.hash";
 
     /// <summary>The event whose columns begin at this place of the row.</summary>
     public static EventRow Event(DbDataReader row, int at) => new(row.GetInt32(at), row.GetString(at + 1), row.GetInt64(at + 2), row.GetString(at + 3),

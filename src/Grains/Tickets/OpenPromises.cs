@@ -25,7 +25,7 @@ internal sealed class OpenPromises(Database database, UnitDirectory units, Deadl
     {
         var roll = await units.Current();
         var changes = new List<PromiseChange>();
-        var query = new ListQuery($"SELECT e.ticket_id, {TicketStoreReads.ColumnsOf("e")} FROM ticket_index i JOIN ticket_event e ON e.ticket_id = i.ticket_id "
+        var query = new ListQuery($"SELECT e.ticket_id, {TicketStoreReads.EventColumns} FROM ticket_index i JOIN ticket_event e ON e.ticket_id = i.ticket_id "
             + $"WHERE i.status IN ({Running}) ORDER BY e.ticket_id, e.seq");
         await foreach (var ticket in TicketHistories.Stream(database, query, cancellationToken))
         {

@@ -5,7 +5,7 @@ using Hotline.Storage;
 namespace Hotline.Tickets;
 
 /// <summary>Many tickets read back from their events, one at a time in memory. The question names <c>ticket_id</c> first, then
-/// <see cref="TicketStoreReads.ColumnsOf"/>, in the order of ticket and sequence.</summary>
+/// <see cref="TicketStoreReads.EventColumns"/>, in the order of ticket and sequence.</summary>
 internal static class TicketHistories
 {
     public static async IAsyncEnumerable<TicketHistory> Stream(Database database, ListQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -6,25 +6,11 @@ namespace Hotline.Units;
 /// <summary>What a unit may be called, and how one is described.</summary>
 internal static class UnitRules
 {
-    public const int LongestCode = 64;
-
     public static Rejection CodeInvalid { get; } =
         new("unit.code-invalid", "单位代码只能由字母、数字、汉字和中间的连字符组成，最长 64 个字符。", RejectionKind.Shape, "/code");
 
     /// <summary>Codes stand in addresses and keys: letters, digits and Chinese characters, and a dash or underscore inside.</summary>
-    public static bool IsCode(string code)
-    {
-        var length = 0;
-        foreach (var rune in code.EnumerateRunes())
-        {
-            length++;
-            if (!Rune.IsLetterOrDigit(rune) && !(length > 1 && rune.Value is '-' or '_'))
-            {
-                return false;
-            }
-        }
-        return length is > 0 and <= LongestCode && code.IsNormalized(NormalizationForm.FormC);
-    }
+    public static bool IsCode(string code) => CodeForm.Is(code, NormalizationForm.FormC);
 
     /// <summary>What two spellings of one name have in common: width, case and outer blanks do not tell units apart.</summary>
     public static string NameKey(string name) => name.Trim().Normalize(NormalizationForm.FormKC).ToUpperInvariant();

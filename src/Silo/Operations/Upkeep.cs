@@ -9,7 +9,6 @@ namespace Hotline.Silo.Operations;
 /// <summary><c>check</c>, also while the service runs, and <c>rebuild</c>: the same as the API's works, without a service.</summary>
 internal static class Upkeep
 {
-    private const int Workers = 2;
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
     /// <summary>Answers whether the store is sound; what is not is said.</summary>
@@ -42,29 +41,15 @@ internal static class Upkeep
 
     private static async Task Run(Database database, Func<IReadOnlyList<Reading>, Task> work, Func<long> done, Action<string> say)
     {
-        var moments = new List<ReadSnapshot>();
-        try
+        await using var readings = await Readings.Open(database, CancellationToken.None);
+        var watch = Stopwatch.StartNew();
+        var running = work(readings.All);
+        while (await Task.WhenAny(running, Task.Delay(Every)) != running)
         {
-            for (var i = 0; i < Workers; i++)
-            {
-                moments.Add(await ReadSnapshot.Open(database, CancellationToken.None));
-            }
-            var watch = Stopwatch.StartNew();
-            var running = work([.. moments.Select(m => new Reading(m.Connection, m.Transaction))]);
-            while (await Task.WhenAny(running, Task.Delay(Every)) != running)
-            {
-                say($"{done():N0} tickets");
-            }
-            await running;
-            say($"{done():N0} tickets in {watch.Elapsed.TotalSeconds:0.0} s, {done() / Math.Max(0.001, watch.Elapsed.TotalSeconds):N0} tickets/s");
+            say($"{done():N0} tickets");
         }
-        finally
-        {
-            foreach (var moment in moments)
-            {
-                await moment.DisposeAsync();
-            }
-        }
+        await running;
+        say($"{done():N0} tickets in {watch.Elapsed.TotalSeconds:0.0} s, {done() / Math.Max(0.001, watch.Elapsed.TotalSeconds):N0} tickets/s");
     }
 
     private static void DemandStore(StorageOptions store)

@@ -82,11 +82,12 @@ internal sealed class Growth
     /// <summary>The tickets with these external numbers (LIKE), in their order.</summary>
     private async Task<List<TicketPattern>> Patterns(string numbers)
     {
-        var chosen = $"JOIN ticket_index i ON i.ticket_id = t.ticket_id WHERE i.external_no LIKE '{numbers}' ORDER BY i.external_no";
-        var texts = (await Read($"SELECT t.ticket_id, t.slot, t.text FROM ticket_text t {chosen}",
+        string Of(string table) =>
+            $"JOIN ticket_index i ON i.ticket_id = {table}.ticket_id WHERE i.external_no LIKE '{numbers}' ORDER BY i.external_no";
+        var texts = (await Read($"SELECT t.ticket_id, t.slot, t.text FROM ticket_text t {Of("t")}",
             row => (Id: row.GetString(0), Text: new TicketText(row.GetString(1), row.GetString(2), "")))).ToLookup(t => t.Id, t => t.Text);
-        var columns = $"i.ticket_id, i.source, i.external_no, {TicketStoreReads.ColumnsOf("t")}";
-        var events = await Read($"SELECT {columns} FROM ticket_event t {chosen}, t.seq", row =>
+        var columns = $"i.ticket_id, i.source, i.external_no, {TicketStoreReads.EventColumns}";
+        var events = await Read($"SELECT {columns} FROM ticket_event e {Of("e")}, e.seq", row =>
             (Ticket: (Id: row.GetString(0), Source: row.GetString(1), Number: row.GetString(2)), Event: TicketStoreReads.Event(row, 3)));
         return [.. events.GroupBy(e => e.Ticket, e => e.Event)
             .Select(ticket => new TicketPattern(ticket.Key.Source, ticket.Key.Number, ticket, texts[ticket.Key.Id]))];

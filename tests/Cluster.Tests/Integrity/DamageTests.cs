@@ -176,9 +176,8 @@ public sealed class DamageTests(PostgresServer server)
 
     private static async Task Reading(ClusterLab lab, Func<IReadOnlyList<Reading>, Task> work)
     {
-        await using var one = await ReadSnapshot.Open(lab.Of<Database>(), CancellationToken.None);
-        await using var two = await ReadSnapshot.Open(lab.Of<Database>(), CancellationToken.None);
-        await work([new(one.Connection, one.Transaction), new(two.Connection, two.Transaction)]);
+        await using var readings = await Readings.Open(lab.Of<Database>(), CancellationToken.None);
+        await work(readings.All);
     }
 
     private static async Task<IReadOnlyList<TicketDiscrepancy>> Discrepancies(ClusterLab lab)
