@@ -10,6 +10,8 @@ internal static class TicketCommandEndpoints
     {
         Intake<TransferTo110>(tickets);
         Intake<Merge>(tickets);
+        Intake<ConfirmMerge>(tickets);
+        Intake<RefuseMerge>(tickets);
         Intake<Divert>(tickets);
         Intake<ConfirmDivert>(tickets);
         Intake<RefuseDivert>(tickets);
@@ -17,7 +19,13 @@ internal static class TicketCommandEndpoints
         Intake<Decline>(tickets);
         Intake<ReturnFromAgency>(tickets);
         Intake<AnswerCaller>(tickets);
+        Intake<Reopen>(tickets);
+        Intake<Correct>(tickets);
+        Intake<ConfirmCorrection>(tickets);
+        Intake<RefuseCorrection>(tickets);
         Intake<Withdraw>(tickets);
+        Intake<ConfirmWithdrawal>(tickets);
+        Intake<RefuseWithdrawal>(tickets);
         Handling<Dispatch>(tickets);
         Handling<Recall>(tickets);
         Handling<Accept>(tickets);
@@ -28,7 +36,9 @@ internal static class TicketCommandEndpoints
         Handling<RequestExtension>(tickets);
         Handling<ApproveExtension>(tickets);
         Handling<RefuseExtension>(tickets);
+        Handling<RequestSuspension>(tickets);
         Handling<Suspend>(tickets);
+        Handling<RefuseSuspension>(tickets);
         Handling<Resume>(tickets);
         Handling<Reply>(tickets);
         Handling<ApproveReply>(tickets);
@@ -45,6 +55,7 @@ internal static class TicketCommandEndpoints
         Handling<MarkDifficult>(tickets);
         Handling<RequestExclusion>(tickets);
         Handling<DecideExclusion>(tickets);
+        Handling<RevokeExclusion>(tickets);
         Callbacks<RecordCallback>(tickets);
         Callbacks<Rework>(tickets);
         var reveal = RowOf<RevealCaller>();

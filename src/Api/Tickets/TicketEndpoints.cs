@@ -44,7 +44,7 @@ internal static class TicketEndpoints
     /// <param name="source">来源。</param>
     /// <param name="scoredUnit">计分单位代码：配合 month 与 measure，列出某项指标背后的工单。</param>
     /// <param name="month">计分月份，如 2026-10。</param>
-    /// <param name="measure">reply 回复，completion 办结，satisfaction 满意，unreached 未联系上。</param>
+    /// <param name="measure">reply 回复，completion 办结，satisfaction 满意，unreached 未联系上；received 收到的全部责任，以及其中不计入的：withdrawn 撤单，recalled 收回，handedBack 退单，suspended 挂起，compressed 时限压缩，excluded 剔除，transferred 转110，diverted 分流，notNeeded 无须协办，notYetDue 尚未到期。</param>
     /// <param name="includeTotal">是否给出总数。</param>
     /// <param name="limit">每页件数，1 至 200，默认 50。</param>
     /// <param name="cursor">翻页标记。</param>

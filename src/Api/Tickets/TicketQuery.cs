@@ -8,7 +8,6 @@ namespace Hotline.Api;
 internal sealed record TicketQuery(string? Unit, IReadOnlyList<string>? Status, string? Topic, bool? Overdue, DateTimeOffset? From, DateTimeOffset? To,
     string? Query, string? ExternalNo, string? Source, string? ScoredUnit, string? Month, string? Measure)
 {
-    private static readonly string[] Measures = ["reply", "completion", "satisfaction", "unreached"];
 
     /// <summary>The filter as this actor may use it: a unit's people find their unit's tickets only.</summary>
     public async ValueTask<Result<TicketFilter>> Filter(Actor actor, UnitDirectory units)
@@ -25,9 +24,9 @@ internal sealed record TicketQuery(string? Unit, IReadOnlyList<string>? Status, 
             return Shape("?month", "date.invalid", "月份无效，应写作 2026-10。");
         }
 
-        if (Text(Measure) is { } measure && !Measures.Contains(measure))
+        if (Text(Measure) is { } measure && Codes.Parse<Scorecards.MeasureName>(measure) is null)
         {
-            return Shape("?measure", "validation.enum", "指标应为 reply、completion、satisfaction 或 unreached。");
+            return Shape("?measure", "validation.enum", "没有这项指标。");
         }
 
         if (new[] { Unit, Topic, Query, ExternalNo, Source, ScoredUnit }.Any(t => t is { Length: > 200 } || (t?.Any(char.IsControl) ?? false)))

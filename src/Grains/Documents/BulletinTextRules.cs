@@ -123,8 +123,7 @@ internal static class BulletinTextRules
 
     private static string Uncounted(LeagueTotal total)
     {
-        string[] parts = [.. new[] { ("剔除", total.ReplyRate.Excluded), ("因上级时限压缩", total.Compressed), ("挂起", total.Suspended) }
-            .Where(p => p.Item2 > 0).Select(p => Text($"{p.Item1}{p.Item2}件"))];
+        string[] parts = [.. OutsideRules.Named(PlaceRules.CountsOf(total).Outside).Where(p => p.Count > 0).Select(p => Text($"{p.Name}{p.Count}件"))];
         return parts.Length == 0 ? "" : $"另有{string.Join("、", parts)}，不计入回复率、办结率。";
     }
 

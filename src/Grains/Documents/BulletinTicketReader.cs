@@ -65,6 +65,6 @@ internal sealed class BulletinTicketReader(ScoredTicketIndex index, Revisions re
 
     /// <summary>At most so many tickets lie behind a row: one may lie behind two figures.</summary>
     private static int TicketsOf(LeagueTableRow row) =>
-        row.ReplyRate.Denominator + row.ReplyRate.Excluded + row.Compressed + row.Suspended
+        row.Obligations.Received
         + row.SatisfactionRate.Denominator + row.SatisfactionRate.Excluded + row.SatisfactionRate.Unreached;
 }

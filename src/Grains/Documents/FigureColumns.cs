@@ -9,11 +9,11 @@ internal sealed record FigureColumn(string Head, double Width, Func<LeagueTableR
 internal static class FigureColumns
 {
     /// <summary>Columns of both the rows and the total take what the two have in common.</summary>
-    private sealed record Figures(decimal? Score, DueRate Reply, DueRate Completion, SatisfactionRate Answers, int Compressed, int Suspended)
+    private sealed record Figures(decimal? Score, DueRate Reply, DueRate Completion, SatisfactionRate Answers, ObligationCounts Owed)
     {
-        public static Figures Of(LeagueTableRow r) => new(r.Score, r.ReplyRate, r.CompletionRate, r.SatisfactionRate, r.Compressed, r.Suspended);
+        public static Figures Of(LeagueTableRow r) => new(r.Score, r.ReplyRate, r.CompletionRate, r.SatisfactionRate, r.Obligations);
 
-        public static Figures Of(LeagueTotal t) => new(t.Score, t.ReplyRate, t.CompletionRate, t.SatisfactionRate, t.Compressed, t.Suspended);
+        public static Figures Of(LeagueTotal t) => new(t.Score, t.ReplyRate, t.CompletionRate, t.SatisfactionRate, t.Obligations);
     }
 
     public const string Name = "单位名称";
@@ -46,8 +46,16 @@ internal static class FigureColumns
         Both("剔除（回复办结）", 10, f => SheetCell.Of(f.Reply.Excluded)),
         Both("剔除（回访）", 10, f => SheetCell.Of(f.Answers.Excluded)),
         Own("含剔除综合分", 10, r => SheetCell.Score(r.ScoreWithExcluded)),
-        Both("时限压缩", 8, f => SheetCell.Of(f.Compressed)),
-        Both("挂起", 8, f => SheetCell.Of(f.Suspended)),
+        Both("收到", 8, f => SheetCell.Of(f.Owed.Received)),
+        Both("撤单", 8, f => SheetCell.Of(f.Owed.Withdrawn)),
+        Both("收回", 8, f => SheetCell.Of(f.Owed.Recalled)),
+        Both("退单", 8, f => SheetCell.Of(f.Owed.HandedBack)),
+        Both("挂起", 8, f => SheetCell.Of(f.Owed.Suspended)),
+        Both("时限压缩", 8, f => SheetCell.Of(f.Owed.Compressed)),
+        Both("转110", 8, f => SheetCell.Of(f.Owed.Transferred)),
+        Both("分流", 8, f => SheetCell.Of(f.Owed.Diverted)),
+        Both("无须协办", 8, f => SheetCell.Of(f.Owed.NotNeeded)),
+        Both("尚未到期", 8, f => SheetCell.Of(f.Owed.NotYetDue)),
         Own("后三位", 8, r => SheetCell.Flag(r.BottomThree)),
         Own("连续后三位月数", 10, r => SheetCell.Of(r.BottomThreeStreak)),
         Own("标记", 22, r => SheetCell.Of(BulletinTextRules.Marks(r))),

@@ -20,10 +20,10 @@ internal static class TicketColumns
         ("满意", 8, t => SheetCell.Of(t.Adds.Counted.Answers.Satisfied)),
         ("基本满意", 8, t => SheetCell.Of(t.Adds.Counted.Answers.BasicallySatisfied)),
         ("不满意", 8, t => SheetCell.Of(t.Adds.Counted.Answers.Dissatisfied)),
-        ("未接通等", 8, t => SheetCell.Of(t.Adds.Counted.Unreached)),
+        ("未接通等", 8, t => SheetCell.Of(t.Adds.Counted.Unreached.Total)),
         ("回复期限", 20, t => SheetCell.When(t.Ticket.DueAt)),
         ("首次答复", 20, t => SheetCell.When(t.Ticket.RepliedAt)),
-        ("首次回访结果", 12, t => SheetCell.Of(t.Ticket.AnswerMonth is null ? null : Answer(t.Ticket.FirstAnswer))),
+        ("首次回访结果", 12, t => SheetCell.Of(Answer(t.Ticket.FirstAnswer))),
         ("说明", 28, t => SheetCell.Of(Remark(t))),
     ];
 
@@ -37,19 +37,13 @@ internal static class TicketColumns
     private static string? Remark(BulletinTicket ticket)
     {
         List<string> remarks = [];
-        if (ticket.Ticket.Excluded)
+        if (ReasonRules.OutsideDue(ticket.Ticket) is { } outside && ticket.Adds.Outside != OutsideCounts.None)
         {
-            remarks.Add("已批准剔除，不计入");
+            remarks.Add(outside);
         }
-
-        if (ticket.Adds.Compressed > 0)
+        else if (ticket.Ticket.Excluded)
         {
-            remarks.Add("因上级时限压缩，不计回复、办结");
-        }
-
-        if (ticket.Adds.Suspended > 0)
-        {
-            remarks.Add("挂起，不计回复、办结");
+            remarks.Add(ReasonRules.Excluded);
         }
 
         if (ticket.Adds.BlamelessDissatisfied > 0)

@@ -17,8 +17,11 @@ internal sealed class StoreRebuild(Database database, TextHasher hasher, Action 
         + $"VALUES (@ticket_id, {string.Join(", ", TicketColumns.All.Select(c => "@" + c.Name))}) ON CONFLICT (ticket_id) DO UPDATE SET "
         + string.Join(", ", TicketColumns.All.Select(c => $"{c.Name} = excluded.{c.Name}"));
 
-    private const string Support = "INSERT INTO ticket_support (ticket_id, unit, reply_month, reply_due_at, replied_at, on_time, excluded, owed) "
-        + "VALUES (@id, @Unit, @ReplyMonth, @ReplyDueAt, @RepliedAt, @onTime, @excluded, @owed)";
+    private static readonly string Obligation = $"INSERT INTO ticket_obligation (ticket_id, {TicketColumns.OfObligation}) "
+        + "VALUES (@id, @Unit, @support, @Month, @DueAt, @RepliedAt, @onTime, @completed, @Ending, @excluded, @owed)";
+
+    private static readonly string Answer = $"INSERT INTO ticket_answer (ticket_id, {TicketColumns.OfAnswer}) "
+        + "VALUES (@id, @Unit, @Month, @At, @Answer, @FirstAnswer, @excluded, @blameless)";
 
     private readonly ConcurrentQueue<string> _wrong = [];
     private long _done;
@@ -68,11 +71,19 @@ internal sealed class StoreRebuild(Database database, TextHasher hasher, Action 
             cells.Add(column.Name, column.Value(row));
         }
         await connection.ExecuteAsync(Upsert, cells, transaction);
-        await connection.ExecuteAsync("DELETE FROM ticket_support WHERE ticket_id = @id", new { id }, transaction);
-        var support = TicketProjection.Support(state).Select(s => new
+        await connection.ExecuteAsync("DELETE FROM ticket_obligation WHERE ticket_id = @id", new { id }, transaction);
+        await connection.ExecuteAsync("DELETE FROM ticket_answer WHERE ticket_id = @id", new { id }, transaction);
+        var scored = TicketProjection.Scored(state);
+        await connection.ExecuteAsync(Obligation, scored.Obligations.Select(o => new
         {
-            id, s.Unit, s.ReplyMonth, s.ReplyDueAt, s.RepliedAt, onTime = s.OnTime ? 1 : 0, excluded = s.Excluded ? 1 : 0, owed = s.Owed ? 1 : 0,
-        });
-        await connection.ExecuteAsync(Support, support, transaction);
+            id, o.Unit, support = Bit(o.Support), o.Month, o.DueAt, o.RepliedAt, onTime = Bit(o.OnTime), completed = Bit(o.Completed), o.Ending,
+            excluded = Bit(o.Excluded), owed = Bit(o.Owed),
+        }), transaction);
+        await connection.ExecuteAsync(Answer, scored.Answers.Select(a => new
+        {
+            id, a.Unit, a.Month, a.At, a.Answer, a.FirstAnswer, excluded = Bit(a.Excluded), blameless = Bit(a.Blameless),
+        }), transaction);
     }
+
+    private static int Bit(bool value) => value ? 1 : 0;
 }

@@ -7,7 +7,7 @@ namespace Hotline.Integrity;
 
 /// <summary>All that the store holds of one ticket.</summary>
 /// <param name="Index">The index row's cells in the order of <see cref="TicketColumns.All"/>; null when there is no row.</param>
-internal sealed record StoredTicket(string Id, IReadOnlyList<EventRow> Events, object?[]? Index, IReadOnlyList<SupportRow> Support, IReadOnlyList<TicketText> Texts);
+internal sealed record StoredTicket(string Id, IReadOnlyList<EventRow> Events, object?[]? Index, ScoredRows Scored, IReadOnlyList<TicketText> Texts);
 
 /// <summary>A stretch of the tickets in the order of their ids.</summary>
 /// <param name="After">Begins after this id.</param>
@@ -86,11 +86,13 @@ internal static class StoreScan
         await Each($"SELECT e.ticket_id, {TicketStoreReads.EventColumns} FROM ticket_event e WHERE {stretch.Where("e")} ORDER BY e.ticket_id, e.seq",
             (p, row) => p.Events.Add(TicketStoreReads.Event(row, 1)));
         await Each($"SELECT i.ticket_id, {Columns} FROM ticket_index i WHERE {stretch.Where("i")}", (p, row) => p.Index = Cells(row));
-        await Each("SELECT s.ticket_id, s.unit, s.reply_month, s.reply_due_at, s.replied_at, s.on_time, s.excluded, s.owed FROM ticket_support s "
-            + $"WHERE {stretch.Where("s")} ORDER BY s.ticket_id, s.unit", (p, row) => p.Support.Add(Support(row)));
+        await Each($"SELECT o.ticket_id, {TicketColumns.OfObligation} FROM ticket_obligation o WHERE {stretch.Where("o")} ORDER BY o.ticket_id, o.unit, o.support",
+            (p, row) => p.Obligations.Add(TicketStoreReads.Obligation(row, 1)));
+        await Each($"SELECT a.ticket_id, {TicketColumns.OfAnswer} FROM ticket_answer a WHERE {stretch.Where("a")} ORDER BY a.ticket_id, a.unit",
+            (p, row) => p.Answers.Add(TicketStoreReads.Answer(row, 1)));
         await Each($"SELECT t.ticket_id, t.slot, t.text, t.hash FROM ticket_text t WHERE {stretch.Where("t")} ORDER BY t.ticket_id, t.slot",
             (p, row) => p.Texts.Add(new(row.GetString(1), row.GetString(2), row.GetString(3))));
-        return [.. tickets.Select(t => new StoredTicket(t.Key, t.Value.Events, t.Value.Index, t.Value.Support, t.Value.Texts))];
+        return [.. tickets.Select(t => new StoredTicket(t.Key, t.Value.Events, t.Value.Index, new(t.Value.Obligations, t.Value.Answers), t.Value.Texts))];
     }
 
     private static object?[] Cells(DbDataReader row)
@@ -103,14 +105,12 @@ internal static class StoreScan
         return cells;
     }
 
-    private static SupportRow Support(DbDataReader row) => new(row.GetString(1), row.IsDBNull(2) ? null : row.GetInt32(2), row.IsDBNull(3) ? null : row.GetInt64(3),
-        row.IsDBNull(4) ? null : row.GetInt64(4), row.GetInt64(5) == 1, row.GetInt64(6) == 1, row.GetInt64(7) == 1);
-
     private sealed class Parts
     {
         public List<EventRow> Events { get; } = [];
         public object?[]? Index { get; set; }
-        public List<SupportRow> Support { get; } = [];
+        public List<ObligationRow> Obligations { get; } = [];
+        public List<AnswerRow> Answers { get; } = [];
         public List<TicketText> Texts { get; } = [];
     }
 }

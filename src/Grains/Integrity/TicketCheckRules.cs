@@ -16,8 +16,6 @@ internal sealed record TicketFindings(TicketState? State, IReadOnlyList<string> 
 /// <summary>Holds all that is stored of a ticket against its events.</summary>
 internal static class TicketCheckRules
 {
-    private static readonly string[] OfCaller = ["title", "content", "callerName", "callerPhone"];
-
     public static TicketFindings Check(StoredTicket ticket, TextHasher hasher)
     {
         var history = new TicketHistory(ticket.Id);
@@ -30,6 +28,11 @@ internal static class TicketCheckRules
                 if (told?.TextHash is { } hash)
                 {
                     hashes[e.Seq == 1 ? "" : $"{e.Type}/{e.Seq}"] = hash;
+                }
+
+                if (told is Corrected { TextsHash: { } anew })
+                {
+                    hashes[""] = anew;
                 }
             }
         }
@@ -60,9 +63,15 @@ internal static class TicketCheckRules
             yield return $"ticket {ticket.Id}: the index row is not what its events make it ({string.Join(", ", columns)})";
         }
 
-        if (!TicketProjection.Support(state).OrderBy(s => s.Unit, StringComparer.Ordinal).SequenceEqual(ticket.Support))
+        var scored = TicketProjection.Scored(state).InOrder();
+        if (!scored.Obligations.SequenceEqual(ticket.Scored.Obligations))
         {
-            yield return $"ticket {ticket.Id}: the supporting units' rows are not what its events make them";
+            yield return $"ticket {ticket.Id}: the units' obligations are not what its events make them";
+        }
+
+        if (!scored.Answers.SequenceEqual(ticket.Scored.Answers))
+        {
+            yield return $"ticket {ticket.Id}: the citizen's answers are not what its events make them";
         }
     }
 
@@ -93,7 +102,7 @@ internal static class TicketCheckRules
     {
         foreach (var text in ticket.Texts)
         {
-            if (!hasher.IsSound(ticket.Id, text) || (!OfCaller.Contains(text.Slot) && hashes.GetValueOrDefault(text.Slot) != text.Hash))
+            if (!hasher.IsSound(ticket.Id, text) || (!TicketTexts.OfRegistration.Contains(text.Slot) && hashes.GetValueOrDefault(text.Slot) != text.Hash))
             {
                 yield return $"ticket {ticket.Id}: the text {text.Slot} is not the one that was kept";
             }
@@ -104,7 +113,7 @@ internal static class TicketCheckRules
             yield return $"ticket {ticket.Id}: the text {slot} is missing";
         }
 
-        if (hasher.OfAll(ticket.Texts.Where(t => OfCaller.Contains(t.Slot))) != hashes.GetValueOrDefault(""))
+        if (hasher.OfAll(ticket.Texts.Where(t => TicketTexts.OfRegistration.Contains(t.Slot))) != hashes.GetValueOrDefault(""))
         {
             yield return $"ticket {ticket.Id}: a text of its registration is missing or not the one that was kept";
         }

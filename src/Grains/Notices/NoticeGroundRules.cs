@@ -44,11 +44,7 @@ internal static class NoticeGroundRules
     }
 
     /// <summary>The figures of a published row as counts again: exact, for scores and pools.</summary>
-    public static CountSet CountsOf(LeagueTableRow row) => new(
-        new(row.ReplyRate.Denominator, row.ReplyRate.Numerator, row.CompletionRate.Numerator),
-        new(row.SatisfactionRate.Satisfied, row.SatisfactionRate.BasicallySatisfied, row.SatisfactionRate.Dissatisfied),
-        new(row.SatisfactionRate.FirstAnswer.Satisfied, row.SatisfactionRate.FirstAnswer.BasicallySatisfied, row.SatisfactionRate.FirstAnswer.Dissatisfied),
-        row.SatisfactionRate.Unreached);
+    public static CountSet CountsOf(LeagueTableRow row) => PlaceRules.CountsOf(row).Counted;
 
     private static HashSet<string> Blamed(LeagueBody body)
     {

@@ -77,7 +77,7 @@ internal static class QuarterRules
     {
         var (measures, answers) = (entry.Measures!, entry.Counts.Answers);
         return new(LeagueBodyRules.Shown(measures.Score), Rate(measures.Reply), Rate(measures.Completion), Rate(measures.Satisfaction),
-            answers.Satisfied, answers.BasicallySatisfied, answers.Dissatisfied, entry.Counts.Unreached);
+            answers.Satisfied, answers.BasicallySatisfied, answers.Dissatisfied, entry.Counts.Unreached.Total);
     }
 
     private static PlainRate Rate(Measure measure) => new(LeagueBodyRules.Canonical(measure.Numerator), measure.Denominator,

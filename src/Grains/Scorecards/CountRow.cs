@@ -1,8 +1,10 @@
 using Hotline.Storage;
+using Hotline.Tickets;
 
 namespace Hotline.Scorecards;
 
-/// <summary>A group of tickets that are alike. Kind 1: replies by hold, on time, completed; 2: answers by last, first, blameless; 3: unreached.</summary>
+/// <summary>A group of obligations or answers that are alike. Kind 1: obligations by ending, on time, completed; 2: answers by the one that counts, the
+/// first, blameless.</summary>
 internal sealed class CountRow
 {
     public int Kind { get; set; }
@@ -13,64 +15,56 @@ internal sealed class CountRow
     public int B { get; set; }
     public int C { get; set; }
     public long Number { get; set; }
+    /// <summary>Of these, the obligations that are due or kept by now.</summary>
+    public long Entered { get; set; }
 
     private int Size => (int)Number;
 
-    public UnitCounts Counts => Kind switch
-    {
-        1 => Replies(),
-        2 => Split(new(default, Answer(A), Answer(B), 0)) with { BlamelessDissatisfied = Excluded == 0 && A == 3 && C == 1 ? Size : 0 },
-        _ => Split(new(default, default, default, Size)),
-    };
+    public UnitCounts Counts => Kind == 1 ? Obligations() : A > 3
+        ? Split(new(default, default, default, UnreachedCounts.Of(A, Size)))
+        : Split(new(default, Answer(A), Answer(B), default)) with { BlamelessDissatisfied = Excluded == 0 && A == 3 && C == 1 ? Size : 0 };
 
-    /// <summary>An excluded ticket counts as excluded whatever else it is; a compressed or held one would not have counted anyway.</summary>
-    private UnitCounts Replies()
+    /// <summary>Each obligation in one place, the first that fits: ended without blame, not yet due, excluded, held or compressed, counted.</summary>
+    private UnitCounts Obligations()
     {
-        var set = A == 0 ? new CountSet(new(Size, B * Size, C * Size), default, default, 0) : default;
-        return Split(set) with
+        var (end, due, early) = ((ObligationEnd)A, (int)Entered, (int)(Number - Entered));
+        if (end >= ObligationEnd.Withdrawn)
         {
-            ExcludedReplies = Excluded * Size,
-            Compressed = Excluded == 0 && A == 1 ? Size : 0,
-            Suspended = Excluded == 0 && A == 2 ? Size : 0,
-        };
+            return UnitCounts.None with { Outside = OutsideCounts.Of(end, Size) };
+        }
+
+        // A held one is counted openly at once; the others when they are due or kept.
+        (due, early) = end == ObligationEnd.Suspended ? (Size, 0) : (due, early);
+        var outside = OutsideCounts.Of(ObligationEnd.StandsStill, early)
+            + (Excluded == 1 ? OutsideCounts.None with { Excluded = due } : OutsideCounts.Of(end, due));
+        var set = end == ObligationEnd.None ? new CountSet(new(due, B * due, C * due), default, default, default) : default;
+        return Split(set) with { Outside = outside };
     }
 
     private UnitCounts Split(CountSet set) => Excluded == 0 ? new(set, default) : new(default, set);
 
     private AnswerCounts Answer(int answer) => new(answer == 1 ? Size : 0, answer == 2 ? Size : 0, answer == 3 ? Size : 0);
 
-    /// <summary>A single ticket's rows, by the conditions under which the index is counted.</summary>
-    public static IEnumerable<CountRow> Of(TicketIndexRow row, IReadOnlyList<SupportRow> support, long asOf)
+    /// <summary>A single ticket's rows, by the conditions under which the tables are counted.</summary>
+    public static IEnumerable<CountRow> Of(ScoredRows rows, long asOf)
     {
-        if (row.ScoreUnit is { } unit)
+        foreach (var o in rows.Obligations)
         {
-            if (row.ReplyMonth is { } month && (row.ReplyDueAt <= asOf || row.RepliedAt is not null || row.ReplyHold == 2))
+            if (o.Month is { } month)
             {
-                yield return One(1, month, unit, row.Excluded, row.ReplyHold, Bit(row.RepliedOnTime), Bit(row.CompletedOnTime));
-            }
-
-            if (row.AnswerMonth is { } answered)
-            {
-                yield return One(2, answered, unit, row.Excluded, row.Answer!.Value, row.FirstAnswer!.Value, Bit(row.Blameless));
-            }
-
-            if (row.UnreachedMonth is { } unreached)
-            {
-                yield return One(3, unreached, unit, row.Excluded, 0, 0, 0);
+                yield return new()
+                {
+                    Kind = 1, Month = month, Unit = o.Unit, Excluded = Bit(o.Excluded), A = o.Ending, B = Bit(o.OnTime), C = Bit(o.Completed), Number = 1,
+                    Entered = Bit(o.DueAt <= asOf || o.RepliedAt is not null),
+                };
             }
         }
 
-        foreach (var s in support)
+        foreach (var a in rows.Answers)
         {
-            if (s.ReplyMonth is { } month && (s.ReplyDueAt <= asOf || s.RepliedAt is not null))
-            {
-                yield return One(1, month, s.Unit, s.Excluded, 0, Bit(s.OnTime), Bit(s.OnTime));
-            }
+            yield return new() { Kind = 2, Month = a.Month, Unit = a.Unit, Excluded = Bit(a.Excluded), A = a.Answer, B = a.FirstAnswer, C = Bit(a.Blameless), Number = 1 };
         }
     }
-
-    private static CountRow One(int kind, int month, string unit, bool excluded, int a, int b, int c) =>
-        new() { Kind = kind, Month = month, Unit = unit, Excluded = Bit(excluded), A = a, B = b, C = c, Number = 1 };
 
     private static int Bit(bool value) => value ? 1 : 0;
 }

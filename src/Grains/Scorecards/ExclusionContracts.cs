@@ -14,6 +14,8 @@ public enum ExclusionDecision
     Approved = 2,
     /// <summary>不同意</summary>
     Refused = 3,
+    /// <summary>同意后撤销</summary>
+    Revoked = 4,
 }
 
 /// <summary>一件剔除申请。同意后，该工单不计入全部三项指标。</summary>

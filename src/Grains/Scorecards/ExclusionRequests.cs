@@ -7,20 +7,20 @@ namespace Hotline.Scorecards;
 /// <summary>剔除申请 of a month's tickets, read from their histories.</summary>
 internal sealed class ExclusionRequests(LeagueReckoner reckoner, TextHasher hasher, Database database, TimeProvider clock)
 {
-    private const string Requests = """
-        SELECT e.ticket_id AS Ticket, i.external_no AS ExternalNo, i.score_unit AS Unit, e.at AS At, e.actor AS Actor, e.type AS Type, e.body AS Body, p.text AS Text, p.slot AS Slot, p.hash AS TextHash
+    private const string InMonth = "(SELECT ticket_id FROM ticket_obligation WHERE month IN @months UNION SELECT ticket_id FROM ticket_answer WHERE month IN @months)";
+
+    private const string Requests = $"""
+        SELECT e.ticket_id AS Ticket, i.external_no AS ExternalNo, e.at AS At, e.actor AS Actor, e.type AS Type, e.body AS Body, p.text AS Text, p.slot AS Slot, p.hash AS TextHash
         FROM ticket_event e JOIN ticket_index i ON i.ticket_id = e.ticket_id
         LEFT JOIN ticket_text p ON p.ticket_id = e.ticket_id AND p.slot = e.type || '/' || e.seq
-        WHERE e.type IN ('exclusionRequested', 'exclusionDecided') AND i.score_unit IS NOT NULL
-            AND (i.reply_month IN @months OR i.answer_month IN @months OR i.unreached_month IN @months
-                OR EXISTS (SELECT 1 FROM ticket_support s WHERE s.ticket_id = e.ticket_id AND s.reply_month IN @months))
+        WHERE e.type IN ('exclusionRequested', 'exclusionDecided', 'exclusionRevoked') AND e.ticket_id IN {InMonth}
         ORDER BY e.ticket_id, e.seq
         """;
 
-    private const string Supporting = """
-        SELECT s.ticket_id, s.unit FROM ticket_support s WHERE s.reply_month IN @months
-            AND EXISTS (SELECT 1 FROM ticket_event e WHERE e.ticket_id = s.ticket_id AND e.type IN ('exclusionRequested', 'exclusionDecided'))
-        ORDER BY s.ticket_id, s.unit
+    private const string Concerned = $"""
+        SELECT ticket_id, unit, support FROM ticket_obligation o WHERE o.ticket_id IN {InMonth}
+            AND EXISTS (SELECT 1 FROM ticket_event e WHERE e.ticket_id = o.ticket_id AND e.type IN ('exclusionRequested', 'exclusionDecided', 'exclusionRevoked'))
+        ORDER BY ticket_id, support, unit
         """;
 
     /// <summary>The requests concerning this table's units, lead or supporting, those without a decision first.</summary>
@@ -35,12 +35,12 @@ internal sealed class ExclusionRequests(LeagueReckoner reckoner, TextHasher hash
     {
         var units = with.UnitsOf(month, tier).ToDictionary(u => u.Code, u => new LeagueUnitName(u.Code, u.Name), StringComparer.Ordinal);
         var rows = await Query(Requests).Read<Row>(database, with.Moment, cancellationToken);
-        var supporting = (await Query(Supporting).Read<(string Ticket, string Unit)>(database, with.Moment, cancellationToken)).ToLookup(s => s.Ticket, s => s.Unit);
+        var concerned = (await Query(Concerned).Read<(string Ticket, string Unit, long Support)>(database, with.Moment, cancellationToken)).ToLookup(o => o.Ticket, o => o.Unit);
         List<ExclusionLine> lines = [];
         foreach (var row in rows)
         {
             row.Text = hasher.Shown(row.Ticket, row.Slot ?? "", row.Text, row.TextHash);
-            if (supporting[row.Ticket].Prepend(row.Unit).FirstOrDefault(units.ContainsKey) is { } unit)
+            if (concerned[row.Ticket].FirstOrDefault(units.ContainsKey) is { } unit)
             {
                 Add(lines, row, units[unit]);
             }
@@ -69,6 +69,9 @@ internal sealed class ExclusionRequests(LeagueReckoner reckoner, TextHasher hash
                     DecisionReason = row.Text,
                 };
                 break;
+            case ExclusionRevoked:
+                lines[^1] = lines[^1] with { Decision = ExclusionDecision.Revoked, DecidedBy = row.Actor, DecidedAt = at, DecisionReason = row.Text };
+                break;
         }
     }
 
@@ -76,7 +79,6 @@ internal sealed class ExclusionRequests(LeagueReckoner reckoner, TextHasher hash
     {
         public string Ticket { get; set; } = "";
         public string ExternalNo { get; set; } = "";
-        public string Unit { get; set; } = "";
         public long At { get; set; }
         public string Actor { get; set; } = "";
         public string Type { get; set; } = "";

@@ -79,7 +79,7 @@ internal static class ExplainRules
         ReasonRules.Lost(loss.Measure, loss.Ticket, unit.StoryOf(loss.Ticket), unit.Policy.BasicallySatisfiedValue);
 
     private static UncountedTicket[] OutsideDue(ExplainedUnit unit) =>
-        [.. unit.Tickets.Where(t => t.IsDueIn(unit.Table.Month, unit.Table.AsOf) && ReasonRules.OutsideDue(t) is not null)
+        [.. unit.Tickets.Where(t => t.Owed.Month == unit.Table.Month.Key && t.CountsIn(unit.Table.Month, unit.Table.AsOf).Outside is { Total: 1, NotYetDue: 0 })
             .Select(t => new UncountedTicket(t.Id, t.Number, null, ReasonRules.OutsideDue(t)!)).OrderBy(t => t.ExternalNo, StringComparer.Ordinal)];
 
     private static UncountedTicket[] OutsideSatisfaction(ExplainedUnit unit) =>

@@ -27,7 +27,7 @@ internal static class LeagueBodyRules
     public static LeagueTotal Total(UnitCounts pooled, ScoringPolicy policy)
     {
         var rates = new Rates(pooled, policy, null);
-        return new(Shown(rates.Score.Score), rates.Reply, rates.Completion, rates.Satisfaction, pooled.Compressed, pooled.Suspended);
+        return new(Shown(rates.Score.Score), rates.Reply, rates.Completion, rates.Satisfaction, ObligationCounts.Of(pooled));
     }
 
     private static LeagueTableRow Row(LeagueRow row, ScoringPolicy policy, Fraction? average, StreakTrail streak)
@@ -35,7 +35,7 @@ internal static class LeagueBodyRules
         var (unit, counts, score) = row.Entry;
         var rates = new Rates(counts, policy, average);
         return new(row.Rank, new(unit.Code, unit.Name), row.Rank is not null, row.Reason is { } reason ? CodeOf(reason) : null,
-            Shown(score.Score), Shown(rates.ScoreWithExcluded.Score), rates.Reply, rates.Completion, rates.Satisfaction, counts.Compressed, counts.Suspended,
+            Shown(score.Score), Shown(rates.ScoreWithExcluded.Score), rates.Reply, rates.Completion, rates.Satisfaction, ObligationCounts.Of(counts),
             row.IsBottomThree, streak.Length, Months(streak),
             FlagRules.Of(row, streak.Length, policy));
     }
@@ -87,9 +87,10 @@ internal static class LeagueBodyRules
         {
             get
             {
-                var (rate, answers, first) = (Score.Satisfaction, counts.Counted.Answers, counts.Counted.FirstAnswers);
+                var (rate, answers, first, none) = (Score.Satisfaction, counts.Counted.Answers, counts.Counted.FirstAnswers, counts.Counted.Unreached);
                 return new(Canonical(rate.Numerator), rate.Denominator, Digits(rate.Value), counts.Excluded.Answers.Effective,
-                    answers.Satisfied, answers.BasicallySatisfied, answers.Dissatisfied, counts.Counted.Unreached, counts.BlamelessDissatisfied,
+                    answers.Satisfied, answers.BasicallySatisfied, answers.Dissatisfied, none.Total,
+                    new(none.Unreachable, none.Refused, none.WrongNumber, none.NoNumber), counts.BlamelessDissatisfied,
                     Plain(ScoreRules.EffectiveRate(counts.Counted)),
                     new(first.Satisfied, first.BasicallySatisfied, first.Dissatisfied, Digits(ScoreRules.Satisfaction(first, policy.BasicallySatisfiedValue).Value)),
                     IntervalRules.Wilson(rate) is { } i ? new(Canonical(i.Low), Canonical(i.High)) : null,

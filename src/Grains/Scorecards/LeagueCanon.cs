@@ -31,7 +31,7 @@ internal static class LeagueCanon
             Texts(json, "notes", body.Notes);
             json.WriteStartObject("total");
             Number(json, "score", body.Total.Score);
-            Rates(json, body.Total.ReplyRate, body.Total.CompletionRate, body.Total.SatisfactionRate, body.Total.Compressed, body.Total.Suspended);
+            Rates(json, body.Total.ReplyRate, body.Total.CompletionRate, body.Total.SatisfactionRate, body.Total.Obligations);
             json.WriteEndObject();
             json.WriteStartArray("rows");
             foreach (var row in body.Rows)
@@ -110,7 +110,7 @@ internal static class LeagueCanon
         json.WriteString("notRankedReason", row.NotRankedReason);
         Number(json, "score", row.Score);
         Number(json, "scoreWithExcluded", row.ScoreWithExcluded);
-        Rates(json, row.ReplyRate, row.CompletionRate, row.SatisfactionRate, row.Compressed, row.Suspended);
+        Rates(json, row.ReplyRate, row.CompletionRate, row.SatisfactionRate, row.Obligations);
         json.WriteBoolean("bottomThree", row.BottomThree);
         json.WriteNumber("bottomThreeStreak", row.BottomThreeStreak);
         json.WriteStartArray("streakMonths");
@@ -124,13 +124,25 @@ internal static class LeagueCanon
         json.WriteEndObject();
     }
 
-    private static void Rates(Utf8JsonWriter json, DueRate reply, DueRate completion, SatisfactionRate satisfaction, int compressed, int suspended)
+    private static void Rates(Utf8JsonWriter json, DueRate reply, DueRate completion, SatisfactionRate satisfaction, ObligationCounts owed)
     {
         Due(json, "replyRate", reply);
         Due(json, "completionRate", completion);
         Satisfaction(json, satisfaction);
-        json.WriteNumber("compressed", compressed);
-        json.WriteNumber("suspended", suspended);
+        json.WriteStartObject("obligations");
+        json.WriteNumber("received", owed.Received);
+        json.WriteNumber("counted", owed.Counted);
+        json.WriteNumber("withdrawn", owed.Withdrawn);
+        json.WriteNumber("recalled", owed.Recalled);
+        json.WriteNumber("handedBack", owed.HandedBack);
+        json.WriteNumber("suspended", owed.Suspended);
+        json.WriteNumber("compressed", owed.Compressed);
+        json.WriteNumber("excluded", owed.Excluded);
+        json.WriteNumber("transferred", owed.Transferred);
+        json.WriteNumber("diverted", owed.Diverted);
+        json.WriteNumber("notNeeded", owed.NotNeeded);
+        json.WriteNumber("notYetDue", owed.NotYetDue);
+        json.WriteEndObject();
     }
 
     private static void Due(Utf8JsonWriter json, string name, DueRate rate)
@@ -155,6 +167,12 @@ internal static class LeagueCanon
         json.WriteNumber("basicallySatisfied", rate.BasicallySatisfied);
         json.WriteNumber("dissatisfied", rate.Dissatisfied);
         json.WriteNumber("unreached", rate.Unreached);
+        json.WriteStartObject("unreachedBy");
+        json.WriteNumber("unreachable", rate.UnreachedBy.Unreachable);
+        json.WriteNumber("refused", rate.UnreachedBy.Refused);
+        json.WriteNumber("wrongNumber", rate.UnreachedBy.WrongNumber);
+        json.WriteNumber("noNumber", rate.UnreachedBy.NoNumber);
+        json.WriteEndObject();
         json.WriteNumber("blamelessDissatisfied", rate.BlamelessDissatisfied);
         Plain(json, "effectiveCallbackRate", rate.EffectiveCallbackRate);
         json.WriteStartObject("firstAnswer");

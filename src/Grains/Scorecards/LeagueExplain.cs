@@ -65,5 +65,5 @@ internal sealed class LeagueExplain(LeagueReckoner reckoner, MonthRankings ranki
 
     /// <summary>The tickets of which something is to be told: not those that were good throughout.</summary>
     private static string[] Remarkable(IEnumerable<ScoredTicket> tickets) =>
-        [.. tickets.Where(t => !t.OnTime || !t.Completed || t.Answer != 1).Select(t => t.Id).Distinct()];
+        [.. tickets.Where(t => !t.Owed.OnTime || !t.Owed.Completed || t.Answer != 1).Select(t => t.Id).Distinct()];
 }

@@ -90,5 +90,6 @@ internal static class LeagueViewRules
         ReplyRate = row.ReplyRate with { Tickets = link("reply") },
         CompletionRate = row.CompletionRate with { Tickets = link("completion") },
         SatisfactionRate = row.SatisfactionRate with { Tickets = link("satisfaction"), UnreachedTickets = link("unreached") },
+        Obligations = row.Obligations with { Tickets = link("{count}") },
     };
 }

@@ -69,7 +69,8 @@ public sealed record RateInterval(decimal Low, decimal High);
 /// <param name="Satisfied">满意</param>
 /// <param name="BasicallySatisfied">基本满意</param>
 /// <param name="Dissatisfied">不满意</param>
-/// <param name="Unreached">未接通、拒评、号码有误，不计入分母</param>
+/// <param name="Unreached">未接通、拒评、号码有误、没有号码，不计入分母</param>
+/// <param name="UnreachedBy">其中各种原因的件数</param>
 /// <param name="BlamelessDissatisfied">不满意中已认定无责的件数</param>
 /// <param name="EffectiveCallbackRate">有效回访率：有效 /（有效 + 未接通）</param>
 /// <param name="FirstAnswer">首次回答（重办以前）</param>
@@ -80,8 +81,38 @@ public sealed record RateInterval(decimal Low, decimal High);
 /// <param name="UnreachedTickets">未接通的工单</param>
 [GenerateSerializer, Immutable, Alias("hotline.SatisfactionRate")]
 public sealed record SatisfactionRate(decimal Numerator, int Denominator, decimal? Value, int Excluded, int Satisfied, int BasicallySatisfied,
-    int Dissatisfied, int Unreached, int BlamelessDissatisfied, PlainRate EffectiveCallbackRate, FirstAnswers FirstAnswer, RateInterval? Interval,
+    int Dissatisfied, int Unreached, UnreachedSplit UnreachedBy, int BlamelessDissatisfied, PlainRate EffectiveCallbackRate, FirstAnswers FirstAnswer, RateInterval? Interval,
     decimal? Smoothed, PlainRate WithExcluded, string? Tickets, string? UnreachedTickets);
+
+/// <summary>没有回答的回访</summary>
+/// <param name="Unreachable">未接通</param>
+/// <param name="Refused">拒评</param>
+/// <param name="WrongNumber">号码有误</param>
+/// <param name="NoNumber">没有号码</param>
+[GenerateSerializer, Immutable, Alias("hotline.UnreachedSplit")]
+public sealed record UnreachedSplit(int Unreachable, int Refused, int WrongNumber, int NoNumber);
+
+/// <summary>责任：本月到期的各件，逐一归入一处；Received 等于其余各项之和</summary>
+/// <param name="Received">本月的全部责任</param>
+/// <param name="Counted">计入回复率、办结率</param>
+/// <param name="Withdrawn">到期前撤单</param>
+/// <param name="Recalled">到期前、答复前收回</param>
+/// <param name="HandedBack">退单获准</param>
+/// <param name="Suspended">挂起</param>
+/// <param name="Compressed">上级时限压缩</param>
+/// <param name="Excluded">经批准剔除</param>
+/// <param name="Transferred">转110</param>
+/// <param name="Diverted">分流</param>
+/// <param name="NotNeeded">无须协办意见</param>
+/// <param name="NotYetDue">尚未到期，或正在停计</param>
+/// <param name="Tickets">各项背后工单的地址；{count} 换成项目名，如 withdrawn</param>
+[GenerateSerializer, Immutable, Alias("hotline.ObligationCounts")]
+public sealed record ObligationCounts(int Received, int Counted, int Withdrawn, int Recalled, int HandedBack, int Suspended, int Compressed, int Excluded,
+    int Transferred, int Diverted, int NotNeeded, int NotYetDue, string? Tickets = null)
+{
+    internal static ObligationCounts Of(UnitCounts c) => new(c.Received, c.Counted.Reply.Due, c.Outside.Withdrawn, c.Outside.Recalled, c.Outside.HandedBack,
+        c.Outside.Suspended, c.Outside.Compressed, c.Outside.Excluded, c.Outside.Transferred, c.Outside.Diverted, c.Outside.NotNeeded, c.Outside.NotYetDue);
+}
 
 /// <summary>连续后三位中的一个月</summary>
 /// <param name="Month">月份</param>
@@ -98,8 +129,7 @@ public sealed record StreakMonth(Month Month, int Rank, int RankedUnits, decimal
 /// <param name="NotRankedReason">未参加排名的原因：too-few-callbacks 有效回访不足，no-measure 无考核指标</param>
 /// <param name="Score">综合分，两位小数；无任何指标时为空</param>
 /// <param name="ScoreWithExcluded">含剔除的综合分</param>
-/// <param name="Compressed">因上级时限压缩而不计入的件数</param>
-/// <param name="Suspended">挂起中不计入的件数</param>
+/// <param name="Obligations">责任：每件归入一处，无一隐去</param>
 /// <param name="BottomThree">是否后三位</param>
 /// <param name="BottomThreeStreak">连续后三位的月数</param>
 /// <param name="StreakMonths">构成连续的各月</param>
@@ -107,7 +137,7 @@ public sealed record StreakMonth(Month Month, int Rank, int RankedUnits, decimal
 /// <param name="Flags">标记：commended 表扬，last 末位，criticised 批评，bottomThree 后三位，bottomThreeStreak 连续后三位，missingMeasure 指标缺项</param>
 [GenerateSerializer, Immutable, Alias("hotline.LeagueTableRow")]
 public sealed record LeagueTableRow(int? Rank, LeagueUnitName Unit, bool Ranked, string? NotRankedReason, decimal? Score, decimal? ScoreWithExcluded,
-    DueRate ReplyRate, DueRate CompletionRate, SatisfactionRate SatisfactionRate, int Compressed, int Suspended,
+    DueRate ReplyRate, DueRate CompletionRate, SatisfactionRate SatisfactionRate, ObligationCounts Obligations,
     bool BottomThree, int BottomThreeStreak, IReadOnlyList<StreakMonth> StreakMonths, IReadOnlyList<string> Flags, StreakNow? StreakNow = null);
 
 /// <summary>按各月最新版本重新计算的连续后三位；公布的内容不变</summary>
@@ -120,7 +150,8 @@ public sealed record StreakNow(int Streak, IReadOnlyList<StreakMonth> Months, bo
 
 /// <summary>全表合计：各单位件数相加后计算，不是比率的平均</summary>
 [GenerateSerializer, Immutable, Alias("hotline.LeagueTotal")]
-public sealed record LeagueTotal(decimal? Score, DueRate ReplyRate, DueRate CompletionRate, SatisfactionRate SatisfactionRate, int Compressed, int Suspended);
+public sealed record LeagueTotal(decimal? Score, DueRate ReplyRate, DueRate CompletionRate, SatisfactionRate SatisfactionRate,
+    ObligationCounts Obligations);
 
 /// <summary>排名表的说明</summary>
 /// <param name="Code">代码</param>

@@ -91,8 +91,8 @@ internal static class LossRules
 
     private static CountSet Mending(ScoredTicket ticket, MeasureKind kind) => kind switch
     {
-        MeasureKind.Reply => new(new(0, 1, 0), default, default, 0),
-        MeasureKind.Completion => new(new(0, 0, 1), default, default, 0),
-        _ => new(default, ticket.Answer == 2 ? new(1, -1, 0) : new(1, 0, -1), default, 0),
+        MeasureKind.Reply => new(new(0, 1, 0), default, default, default),
+        MeasureKind.Completion => new(new(0, 0, 1), default, default, default),
+        _ => new(default, ticket.Answer == 2 ? new(1, -1, 0) : new(1, 0, -1), default, default),
     };
 }

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Dapper;
 using Hotline.Shared;
 using Hotline.Storage;
 using Hotline.Tickets;
@@ -7,7 +6,7 @@ using Hotline.Tickets;
 namespace Hotline.Scorecards;
 
 /// <summary>Counts worked out from the histories of tickets alone, as far as they went when a table's figures were fixed; on the way every ticket's chain
-/// of hashes is checked, and its index row against its whole history. Streams: a few hundred tickets are in memory, and
+/// of hashes is checked, and what is stored of its obligations and answers against its whole history. Streams: a few hundred tickets are in memory, and
 /// replayed while the next are read.</summary>
 /// <param name="within">The moment of the store that is read; null for one of its own.</param>
 /// <param name="registered">Tickets registered in this span are read too, whatever their rows say of months.</param>
@@ -17,12 +16,10 @@ internal sealed class MonthHistory(Database database, KnownHistory known, ReadSn
     /// <summary>The tickets that are in one of the months now, those whose row was edited so that it contradicts itself, and those that may have left the month
     /// since: an event of these kinds can move a ticket.</summary>
     private static readonly string Touched = $"""
-        SELECT ticket_id FROM ticket_index WHERE reply_month IN @months
-        UNION SELECT ticket_id FROM ticket_index WHERE answer_month IN @months
-        UNION SELECT ticket_id FROM ticket_index WHERE unreached_month IN @months
-        UNION SELECT ticket_id FROM ticket_support WHERE reply_month IN @months
-        UNION SELECT ticket_id FROM ticket_index WHERE odd = 1
-        UNION SELECT ticket_id FROM ticket_support WHERE odd = 1
+        SELECT ticket_id FROM ticket_obligation WHERE month IN @months
+        UNION SELECT ticket_id FROM ticket_answer WHERE month IN @months
+        UNION SELECT ticket_id FROM ticket_obligation WHERE odd = 1
+        UNION SELECT ticket_id FROM ticket_answer WHERE odd = 1
         UNION SELECT ticket_id FROM ticket_event WHERE seq = 1 AND at BETWEEN @from AND @to
         UNION SELECT i.ticket_id FROM ticket_index i
         WHERE i.registered_at <= @cutoff AND i.updated_at > @since AND EXISTS (
@@ -32,13 +29,9 @@ internal sealed class MonthHistory(Database database, KnownHistory known, ReadSn
 
     private const int Together = 250;
 
-    private const string Columns = "i.score_unit, i.reply_month, i.reply_due_at, i.replied_at, i.replied_on_time, i.completed_on_time, i.reply_hold, "
-        + "i.answer_month, i.answer, i.first_answer, i.unreached_month, i.excluded, i.blameless";
+    private static readonly string Obligations = $"SELECT ticket_id, {TicketColumns.OfObligation} FROM ticket_obligation WHERE ticket_id IN ({Touched})";
 
-    private static readonly string Supports = $"""
-        SELECT ticket_id AS Id, unit AS Unit, reply_month AS Month, reply_due_at AS DueAt, replied_at AS RepliedAt, on_time AS OnTime, excluded AS Excluded, owed AS Owed
-        FROM ticket_support WHERE ticket_id IN ({Touched})
-        """;
+    private static readonly string Answers = $"SELECT ticket_id, {TicketColumns.OfAnswer} FROM ticket_answer WHERE ticket_id IN ({Touched})";
 
     /// <summary>Tickets that have events and no row: in no month at all.</summary>
     private const string WithoutRow = """
@@ -46,7 +39,7 @@ internal sealed class MonthHistory(Database database, KnownHistory known, ReadSn
         """;
 
     private string Histories => $"""
-        SELECT i.ticket_id, {TicketStoreReads.EventColumns}, CASE WHEN {known.Condition(database.Engine)} THEN 1 ELSE 0 END, i.external_no, i.seq, {Columns}
+        SELECT i.ticket_id, {TicketStoreReads.EventColumns}, CASE WHEN {known.Condition(database.Engine)} THEN 1 ELSE 0 END, i.external_no, i.seq
         FROM ticket_index i LEFT JOIN ticket_event e ON e.ticket_id = i.ticket_id WHERE i.ticket_id IN ({Touched})
         ORDER BY i.ticket_id, e.seq
         """;
@@ -54,7 +47,7 @@ internal sealed class MonthHistory(Database database, KnownHistory known, ReadSn
     private readonly Dictionary<string, TicketDiscrepancy> _discrepancies = new(StringComparer.Ordinal);
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
 
-    /// <summary>Tickets whose history is damaged, or whose index row is not what their history makes it; by id, ordinal.</summary>
+    /// <summary>Tickets whose history is damaged, or whose obligations and answers are not what it makes them; by id, ordinal.</summary>
     public IReadOnlyList<TicketDiscrepancy> Discrepancies => [.. _discrepancies.Values.OrderBy(d => d.Ticket, StringComparer.Ordinal)];
 
     public int TicketsRead => _read.Count;
@@ -68,7 +61,8 @@ internal sealed class MonthHistory(Database database, KnownHistory known, ReadSn
             _discrepancies[lost] = new(lost, lost, "索引中没有这件工单", []);
         }
 
-        var support = (await Query(Supports, months).Read<SupportLine>(database, moment, cancellationToken)).ToLookup(s => s.Id, s => s.Row, StringComparer.Ordinal);
+        var obligations = await Read(Query(Obligations, months), moment, row => TicketStoreReads.Obligation(row, 1), cancellationToken);
+        var answers = await Read(Query(Answers, months), moment, row => TicketStoreReads.Answer(row, 1), cancellationToken);
         var wanted = months.Select(m => m.Key).ToHashSet();
         var sums = new Dictionary<(int, string), UnitCounts>();
         await using var reader = await Query(Histories, months).Open(moment, cancellationToken);
@@ -79,7 +73,7 @@ internal sealed class MonthHistory(Database database, KnownHistory known, ReadSn
             var lot = waiting;
             waiting = [];
             await replayed;
-            replayed = Task.Run(() => lot.ForEach(t => Finish(t, support, wanted, asOf, sums)), cancellationToken);
+            replayed = Task.Run(() => lot.ForEach(t => Finish(t, new([.. obligations[t.Id]], [.. answers[t.Id]]), wanted, asOf, sums)), cancellationToken);
         }
 
         while (await reader.ReadAsync(cancellationToken))
@@ -88,7 +82,7 @@ internal sealed class MonthHistory(Database database, KnownHistory known, ReadSn
             if (ticket?.Id != id)
             {
                 await (waiting.Count >= Together ? HandOver() : Task.CompletedTask);
-                waiting.Add(ticket = new(id, reader.GetString(9), reader.GetInt32(10), Indexed(reader)));
+                waiting.Add(ticket = new(id, reader.GetString(9), reader.GetInt32(10)));
             }
 
             if (!reader.IsDBNull(1))
@@ -101,12 +95,24 @@ internal sealed class MonthHistory(Database database, KnownHistory known, ReadSn
         return [.. sums.Select(s => new UnitMonth(new(s.Key.Item1), s.Key.Item2, s.Value))];
     }
 
-    private void Finish(TicketReplay ticket, ILookup<string, SupportRow> support, HashSet<int> wanted, DateTimeOffset asOf,
+    private static async Task<ILookup<string, T>> Read<T>(ListQuery query, ReadSnapshot moment, Func<DbDataReader, T> map, CancellationToken cancellationToken)
+    {
+        var rows = new List<(string Id, T Row)>();
+        await using var reader = await query.Open(moment, cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows.Add((reader.GetString(0), map(reader)));
+        }
+
+        return rows.ToLookup(r => r.Id, r => r.Row, StringComparer.Ordinal);
+    }
+
+    private void Finish(TicketReplay ticket, ScoredRows stored, HashSet<int> wanted, DateTimeOffset asOf,
         Dictionary<(int, string), UnitCounts> sums)
     {
         ticket.Run();
         _read.Add(ticket.Id);
-        if (ticket.Discrepancy([.. support[ticket.Id]]) is { } discrepancy)
+        if (ticket.Discrepancy(stored) is { } discrepancy)
         {
             _discrepancies[ticket.Id] = discrepancy;
         }
@@ -120,26 +126,4 @@ internal sealed class MonthHistory(Database database, KnownHistory known, ReadSn
     private ListQuery Query(string sql, IReadOnlyCollection<Month> months) =>
         known.Bind(new ListQuery(sql).WithList("months", months.Select(m => m.Key)))
             .With("from", registered?.From.ToUnixTimeMilliseconds() ?? 1).With("to", registered?.To.ToUnixTimeMilliseconds() ?? 0);
-
-    private static ScoredFacts Indexed(DbDataReader row)
-    {
-        const int first = 11;
-        long? Number(int at) => row.IsDBNull(first + at) ? null : Convert.ToInt64(row.GetValue(first + at), System.Globalization.CultureInfo.InvariantCulture);
-        return new(row.IsDBNull(first) ? null : row.GetString(first), (int?)Number(1), Number(2), Number(3), Number(4) == 1, Number(5) == 1, (int)Number(6)!.Value,
-            (int?)Number(7), (int?)Number(8), (int?)Number(9), (int?)Number(10), Number(11) == 1, Number(12) == 1);
-    }
-
-    private sealed class SupportLine
-    {
-        public string Id { get; set; } = "";
-        public string Unit { get; set; } = "";
-        public int? Month { get; set; }
-        public long? DueAt { get; set; }
-        public long? RepliedAt { get; set; }
-        public long OnTime { get; set; }
-        public long Excluded { get; set; }
-        public long Owed { get; set; }
-
-        public SupportRow Row => new(Unit, Month, DueAt, RepliedAt, OnTime == 1, Excluded == 1, Owed == 1);
-    }
 }

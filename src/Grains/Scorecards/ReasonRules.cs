@@ -30,12 +30,23 @@ internal static class ReasonRules
     };
 
     /// <summary>Why it is outside reply and completion; null when it is inside.</summary>
-    public static string? OutsideDue(ScoredTicket ticket) => (ticket.Excluded, ticket.Hold) switch
+    public static string? OutsideDue(ScoredTicket ticket) => ticket.End >= ObligationEnd.Withdrawn ? Ended(ticket.End) + "，不计入回复率、办结率"
+        : ticket.Excluded ? Excluded : ticket.End switch
+        {
+            ObligationEnd.Compressed => "因上级时限压缩，不计入回复率、办结率",
+            ObligationEnd.Suspended => "挂起期间，不计入回复率、办结率",
+            _ => null,
+        };
+
+    private static string Ended(ObligationEnd end) => end switch
     {
-        (true, _) => Excluded,
-        (_, ScoredTicket.Compressed) => "因上级时限压缩，不计入回复率、办结率",
-        (_, ScoredTicket.Suspended) => "挂起期间，不计入回复率、办结率",
-        _ => null,
+        ObligationEnd.Withdrawn => "到期前已撤单",
+        ObligationEnd.Recalled => "到期前已收回",
+        ObligationEnd.HandedBack => "退单已获同意",
+        ObligationEnd.Transferred => "到期前已转110",
+        ObligationEnd.Diverted => "已分流",
+        ObligationEnd.StandsStill => "退单待审，停止计时",
+        _ => "主办单位的答复已先通过，无须协办意见",
     };
 
     /// <summary>Why it is outside satisfaction.</summary>
@@ -43,6 +54,7 @@ internal static class ReasonRules
     {
         CallOutcome.Refused => "群众拒绝评价，不计入满意率",
         CallOutcome.WrongNumber => "电话号码有误，不计入满意率",
+        CallOutcome.NoNumber => "没有留下号码，不计入满意率",
         _ => "回访未接通，不计入满意率",
     };
 

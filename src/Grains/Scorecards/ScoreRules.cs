@@ -37,7 +37,7 @@ internal static class ScoreRules
         new(answers.Satisfied + (basicallySatisfiedValue * answers.BasicallySatisfied), answers.Effective);
 
     /// <summary>有效回访率: effective / (effective + unreached).</summary>
-    public static Measure EffectiveRate(CountSet counts) => new(counts.Answers.Effective, counts.Answers.Effective + counts.Unreached);
+    public static Measure EffectiveRate(CountSet counts) => new(counts.Answers.Effective, counts.Answers.Effective + counts.Unreached.Total);
 
     /// <summary>平滑满意率 (x + 5p̄)/(n + 5): a small sample is drawn towards the table's pooled rate.</summary>
     /// <param name="pooled">p̄, the pooled rate of the tier's month; null when nobody answered.</param>

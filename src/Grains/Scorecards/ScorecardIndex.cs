@@ -10,48 +10,35 @@ internal sealed record UnitMonth(Month Month, string Unit, UnitCounts Counts);
 /// <param name="Answers">Effective callbacks, without the excluded.</param>
 internal sealed record UnitPresence(Month Month, string Unit, int Answers);
 
-/// <summary>The scores' reading of <c>ticket_index</c> and <c>ticket_support</c>: one statement, one snapshot, from covering indexes alone.</summary>
+/// <summary>The scores' reading of <c>ticket_obligation</c> and <c>ticket_answer</c>: one statement, one snapshot, from covering indexes alone.</summary>
 internal sealed class ScorecardIndex(Database database)
 {
-    /// <summary>Counts by what the tickets are, grouped in the order of the indexes. A ticket enters the denominators at its due instant or when it is
-    /// replied, whichever is first; a held one is counted openly at once.</summary>
+    /// <summary>Counts by what the rows are, grouped in the order of the indexes. An obligation enters the denominators at its due instant or when it is
+    /// replied, whichever is first.</summary>
     private const string Counts = """
-        SELECT 1 AS Kind, reply_month AS Month, score_unit AS Unit, excluded AS Excluded,
-            reply_hold AS A, replied_on_time AS B, completed_on_time AS C, COUNT(*) AS Number
-        FROM ticket_index
-        WHERE reply_month IN @months AND score_unit IS NOT NULL AND (reply_due_at <= @asOf OR replied_at IS NOT NULL OR reply_hold = 2)
-        GROUP BY reply_month, score_unit, excluded, reply_hold, replied_on_time, completed_on_time
+        SELECT 1 AS Kind, month AS Month, unit AS Unit, excluded AS Excluded, ending AS A, on_time AS B, completed AS C, COUNT(*) AS Number,
+            COUNT(*) FILTER (WHERE due_at <= @asOf OR replied_at IS NOT NULL) AS Entered
+        FROM ticket_obligation
+        WHERE month IN @months
+        GROUP BY month, unit, ending, excluded, on_time, completed
         UNION ALL
-        SELECT 1, reply_month, unit, excluded, 0, on_time, on_time, COUNT(*)
-        FROM ticket_support
-        WHERE reply_month IN @months AND (reply_due_at <= @asOf OR replied_at IS NOT NULL)
-        GROUP BY reply_month, unit, excluded, on_time
-        UNION ALL
-        SELECT 2, answer_month, score_unit, excluded, answer, first_answer, blameless, COUNT(*)
-        FROM ticket_index
-        WHERE answer_month IN @months AND score_unit IS NOT NULL
-        GROUP BY answer_month, score_unit, answer, first_answer, excluded, blameless
-        UNION ALL
-        SELECT 3, unreached_month, score_unit, excluded, 0, 0, 0, COUNT(*)
-        FROM ticket_index
-        WHERE unreached_month IN @months AND score_unit IS NOT NULL
-        GROUP BY unreached_month, score_unit, excluded
+        SELECT 2, month, unit, excluded, answer, first_answer, blameless, COUNT(*), 0
+        FROM ticket_answer
+        WHERE month IN @months
+        GROUP BY month, unit, answer, first_answer, excluded, blameless
         """;
 
     private const string Presences = """
-        SELECT answer_month AS Month, score_unit AS Unit, COUNT(*) FILTER (WHERE excluded = 0) AS Answers
-        FROM ticket_index WHERE answer_month IN @months AND score_unit IN @units GROUP BY answer_month, score_unit
+        SELECT month AS Month, unit AS Unit, COUNT(*) FILTER (WHERE excluded = 0 AND answer <= 3) AS Answers
+        FROM ticket_answer WHERE month IN @months AND unit IN @units GROUP BY month, unit
         UNION ALL
-        SELECT reply_month, score_unit, 0 FROM ticket_index WHERE reply_month IN @months AND score_unit IN @units GROUP BY reply_month, score_unit
-        UNION ALL
-        SELECT reply_month, unit, 0 FROM ticket_support WHERE reply_month IN @months AND unit IN @units GROUP BY reply_month, unit
+        SELECT month, unit, 0 FROM ticket_obligation WHERE month IN @months AND unit IN @units GROUP BY month, unit
         """;
 
     private const string First = """
         SELECT MIN(Month) FROM (
-            SELECT MIN(reply_month) AS Month FROM ticket_index WHERE reply_month IS NOT NULL
-            UNION ALL SELECT MIN(answer_month) FROM ticket_index WHERE answer_month IS NOT NULL
-            UNION ALL SELECT MIN(reply_month) FROM ticket_support WHERE reply_month IS NOT NULL) AS firsts
+            SELECT MIN(month) AS Month FROM ticket_obligation WHERE month IS NOT NULL
+            UNION ALL SELECT MIN(month) FROM ticket_answer) AS firsts
         """;
 
     /// <summary>Counts of every unit that has any, in these months.</summary>

@@ -14,23 +14,18 @@ internal sealed class ScoredTicketIndex(Database database)
     private const int MostAtOnce = 400;
     private static readonly TimeSpan LongestStory = TimeSpan.FromDays(400);
 
-    private const string Lead = "SELECT ticket_id AS Id, external_no AS Number, score_unit AS Unit, 0 AS Support, excluded AS Excluded, blameless AS Blameless, "
-        + "reply_month AS ReplyMonth, reply_due_at AS DueAt, replied_at AS RepliedAt, replied_on_time AS OnTime, completed_on_time AS Completed, reply_hold AS Hold, "
-        + "answer_month AS AnswerMonth, answer AS Answer, first_answer AS FirstAnswer, unreached_month AS UnreachedMonth FROM ticket_index";
-
-    private const string Support = "SELECT s.ticket_id, i.external_no, s.unit, 1, s.excluded, 0, s.reply_month, s.reply_due_at, s.replied_at, s.on_time, s.on_time, 0, "
-        + "NULL, NULL, NULL, NULL FROM ticket_support s JOIN ticket_index i ON i.ticket_id = s.ticket_id";
-
-    private const string OfUnits = $"""
-        {Lead} WHERE reply_month = @month AND score_unit IN @units
-        UNION {Lead} WHERE answer_month = @month AND score_unit IN @units
-        UNION {Lead} WHERE unreached_month = @month AND score_unit IN @units
-        UNION ALL {Support} WHERE s.reply_month = @month AND s.unit IN @units
+    private static readonly string OfUnits = $"""
+        SELECT o.ticket_id, i.external_no, {Prefixed("o", TicketColumns.OfObligation)}, {Prefixed("a", TicketColumns.OfAnswer)}
+        FROM ticket_obligation o JOIN ticket_index i ON i.ticket_id = o.ticket_id
+        LEFT JOIN ticket_answer a ON a.ticket_id = o.ticket_id AND a.unit = o.unit AND o.support = 0
+        WHERE o.unit IN @units AND o.ticket_id IN (
+            SELECT ticket_id FROM ticket_obligation WHERE month = @month AND unit IN @units
+            UNION SELECT ticket_id FROM ticket_answer WHERE month = @month AND unit IN @units)
         """;
 
     private const string Named = """
         SELECT ticket_id AS Id, external_no AS Number FROM ticket_index i WHERE (i.ticket_id IN @names OR i.external_no IN @names)
-            AND (@own = '' OR i.unit = @own OR EXISTS (SELECT 1 FROM ticket_support s WHERE s.ticket_id = i.ticket_id AND s.unit = @own))
+            AND (@own = '' OR i.unit = @own OR EXISTS (SELECT 1 FROM ticket_obligation o WHERE o.ticket_id = i.ticket_id AND o.unit = @own))
         """;
 
     /// <summary>Tickets that something moved since: only such a one can have left the unit's month. Hardly any is open for more than a year.</summary>
@@ -46,7 +41,7 @@ internal sealed class ScoredTicketIndex(Database database)
 
     /// <summary>The same of many units.</summary>
     public async Task<IReadOnlyList<ScoredTicket>> Now(Month month, IReadOnlyCollection<string> units, CancellationToken cancellationToken) =>
-        [.. (await Rows(month, units, cancellationToken)).Select(r => r.Ticket)];
+        await Rows(month, units, cancellationToken);
 
     /// <summary>The unit's tickets of a month as they were when its figures were fixed.</summary>
     public Task<TicketsThen> Then(Month month, string unit, KnownHistory known, CancellationToken cancellationToken) =>
@@ -60,9 +55,8 @@ internal sealed class ScoredTicketIndex(Database database)
             .With("from", (ShanghaiTime.StartOf(month) - LongestStory).ToUnixTimeMilliseconds()), cancellationToken);
         var changed = (await Changed([.. rows.Select(r => r.Id).Distinct()], known, cancellationToken)).Union(moved).ToHashSet(StringComparer.Ordinal);
         var then = await Folded([.. changed], known, cancellationToken);
-        var folded = then.SelectMany(s => ScoredTicket.Of(TicketProjection.Row(s), TicketProjection.Support(s)))
-            .Where(t => units.Contains(t.Unit) && (t.ReplyMonth == month || t.AnswerMonth == month || t.UnreachedMonth == month));
-        return new([.. rows.Where(r => !changed.Contains(r.Id)).Select(r => r.Ticket).Concat(folded)], then.ToDictionary(s => s.Id, TicketStory.Of));
+        var folded = then.SelectMany(Parts).Where(t => units.Contains(t.Unit) && t.IsIn(month));
+        return new([.. rows.Where(r => !changed.Contains(r.Id)).Concat(folded)], then.ToDictionary(s => s.Id, TicketStory.Of));
     }
 
     /// <summary>The tickets with these ids or external numbers, which must be one each. Errors: <c>trial.ticket-unknown</c>, <c>trial.ticket-ambiguous</c>.</summary>
@@ -90,8 +84,10 @@ internal sealed class ScoredTicketIndex(Database database)
     public async Task<IReadOnlyList<ScoredTicket>> OfTickets(IReadOnlyCollection<string> ids, KnownHistory? known, CancellationToken cancellationToken)
     {
         var states = await Folded([.. ids], known ?? KnownHistory.All, cancellationToken);
-        return [.. states.SelectMany(s => ScoredTicket.Of(TicketProjection.Row(s), TicketProjection.Support(s)))];
+        return [.. states.SelectMany(Parts)];
     }
+
+    private static IEnumerable<ScoredTicket> Parts(TicketState s) => ScoredTicket.Of(s.Id, s.ExternalNo, TicketProjection.Scored(s));
 
     /// <summary>What the tickets' histories tell beyond the index.</summary>
     public async Task<IReadOnlyDictionary<string, TicketStory>> Stories(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
@@ -121,35 +117,24 @@ internal sealed class ScoredTicketIndex(Database database)
         return states;
     }
 
-    private Task<List<Row>> Rows(Month month, IReadOnlyCollection<string> units, CancellationToken cancellationToken) =>
-        Query<Row>(new ListQuery(OfUnits).With("month", month.Key).WithList("units", units), cancellationToken);
+    private async Task<List<ScoredTicket>> Rows(Month month, IReadOnlyCollection<string> units, CancellationToken cancellationToken)
+    {
+        var tickets = new List<ScoredTicket>();
+        await using var connection = await database.OpenRead(cancellationToken);
+        await using var rows = await new ListQuery(OfUnits).With("month", month.Key).WithList("units", units).Open(connection, null, cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            var answered = rows.IsDBNull(FirstOfAnswer) ? null : TicketStoreReads.Answer(rows, FirstOfAnswer);
+            var ticket = new ScoredTicket(rows.GetString(0), rows.GetString(1), TicketStoreReads.Obligation(rows, 2), answered);
+            tickets.AddRange(ticket.IsIn(month) ? [ticket] : []);
+        }
+
+        return tickets;
+    }
+
+    private static int FirstOfAnswer { get; } = 2 + TicketColumns.OfObligation.Split(", ").Length;
+
+    private static string Prefixed(string alias, string columns) => string.Join(", ", columns.Split(", ").Select(c => $"{alias}.{c}"));
 
     private Task<List<T>> Query<T>(ListQuery query, CancellationToken cancellationToken) => query.Read<T>(database, null, cancellationToken);
-
-    private sealed class Row
-    {
-        public string Id { get; set; } = "";
-        public string Number { get; set; } = "";
-        public string Unit { get; set; } = "";
-        public int Support { get; set; }
-        public int Excluded { get; set; }
-        public int Blameless { get; set; }
-        public int? ReplyMonth { get; set; }
-        public long? DueAt { get; set; }
-        public long? RepliedAt { get; set; }
-        public int OnTime { get; set; }
-        public int Completed { get; set; }
-        public int Hold { get; set; }
-        public int? AnswerMonth { get; set; }
-        public int? Answer { get; set; }
-        public int? FirstAnswer { get; set; }
-        public int? UnreachedMonth { get; set; }
-
-        public ScoredTicket Ticket => new(Id, Number, Unit, Support == 1, Excluded == 1, Blameless == 1, MonthOf(ReplyMonth), Instant(DueAt), Instant(RepliedAt),
-            OnTime == 1, Completed == 1, Hold, MonthOf(AnswerMonth), Answer ?? 0, FirstAnswer ?? 0, MonthOf(UnreachedMonth));
-
-        private static Month? MonthOf(int? key) => key is { } k ? new(k) : null;
-
-        private static DateTimeOffset? Instant(long? ms) => ms is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
-    }
 }

@@ -25,7 +25,7 @@ internal static class SeriesRules
         var (counts, score) = Pool(months);
         var (_, then) = Pool(Earlier(months, known));
         return new(period, months.Length, months.Length == 1 ? months[0].Revision : 0, LeagueBodyRules.Shown(score.Score), LeagueBodyRules.Plain(score.Reply),
-            LeagueBodyRules.Plain(score.Completion), LeagueBodyRules.Plain(score.Satisfaction), counts.Counted.Unreached,
+            LeagueBodyRules.Plain(score.Completion), LeagueBodyRules.Plain(score.Satisfaction), counts.Counted.Unreached.Total,
             new(LeagueBodyRules.Shown(Change(score.Score, then.Score)), Rate(score.Reply, then.Reply), Rate(score.Completion, then.Completion),
                 Rate(score.Satisfaction, then.Satisfaction)));
     }

@@ -25,12 +25,12 @@ internal static class SummaryRules
         if (measure != MeasureKind.Satisfaction)
         {
             var what = measure == MeasureKind.Reply ? Text($"按期答复 {due.Replied} 件") : Text($"按期答复并通过审核 {due.Completed} 件");
-            return Text($"本月应答复 {due.Due} 件，{what}") + Aside(("剔除", counts.ExcludedReplies), ("上级时限压缩", counts.Compressed), ("挂起", counts.Suspended));
+            return Text($"本月应答复 {due.Due} 件，{what}") + Aside(OutsideRules.Named(counts.Outside));
         }
 
         var basically = answers.BasicallySatisfied == 0 ? "基本满意 0 件" : Text($"基本满意 {answers.BasicallySatisfied} 件（每件按 {LeagueBodyRules.Canonical(unit.Policy.BasicallySatisfiedValue)} 件计）");
         return Text($"有效回访 {answers.Effective} 件，满意 {answers.Satisfied} 件，{basically}，不满意 {answers.Dissatisfied} 件")
-            + Aside(("剔除", unit.Row.SatisfactionRate.Excluded), ("未联系上", unit.Counts.Unreached));
+            + Aside(("剔除", unit.Row.SatisfactionRate.Excluded), ("未联系上", unit.Counts.Unreached.Total));
     }
 
     private static string Place(ExplainedUnit unit, PositionExplanation position)

@@ -4,29 +4,9 @@ using Hotline.Tickets;
 
 namespace Hotline.Scorecards;
 
-/// <summary>The scoring facts of an index row, for comparing.</summary>
-internal sealed record ScoredFacts(string? ScoreUnit, int? ReplyMonth, long? ReplyDueAt, long? RepliedAt, bool RepliedOnTime, bool CompletedOnTime, int ReplyHold,
-    int? AnswerMonth, int? Answer, int? FirstAnswer, int? UnreachedMonth, bool Excluded, bool Blameless)
-{
-    public static ScoredFacts Of(TicketIndexRow r) => new(r.ScoreUnit, r.ReplyMonth, r.ReplyDueAt, r.RepliedAt, r.RepliedOnTime, r.CompletedOnTime, r.ReplyHold,
-        r.AnswerMonth, r.Answer, r.FirstAnswer, r.UnreachedMonth, r.Excluded, r.Blameless);
-
-    /// <summary>Each fact by name, as text.</summary>
-    public IReadOnlyList<(string Name, string? Value)> Named =>
-    [
-        ("scoreUnit", ScoreUnit), ("replyMonth", Text(ReplyMonth)), ("replyDueAt", Text(ReplyDueAt)), ("repliedAt", Text(RepliedAt)),
-        ("repliedOnTime", Text(RepliedOnTime)), ("completedOnTime", Text(CompletedOnTime)), ("replyHold", Text(ReplyHold)), ("answerMonth", Text(AnswerMonth)),
-        ("answer", Text(Answer)), ("firstAnswer", Text(FirstAnswer)), ("unreachedMonth", Text(UnreachedMonth)), ("excluded", Text(Excluded)), ("blameless", Text(Blameless)),
-    ];
-
-    private static string? Text(IFormattable? value) => value?.ToString(null, CultureInfo.InvariantCulture);
-
-    private static string Text(bool value) => value ? "true" : "false";
-}
-
 /// <summary>One ticket's history, replayed: as far as it was known at a cutoff, and to its end.</summary>
 /// <param name="seq">The last event, as the index tells.</param>
-internal sealed class TicketReplay(string id, string number, int seq, ScoredFacts indexed)
+internal sealed class TicketReplay(string id, string number, int seq)
 {
     private readonly TicketHistory _history = new(id);
     private readonly List<(EventRow Event, bool Known)> _events = [];
@@ -49,34 +29,55 @@ internal sealed class TicketReplay(string id, string number, int seq, ScoredFact
     }
 
     /// <summary>What is wrong with this ticket, or null.</summary>
-    public TicketDiscrepancy? Discrepancy(IReadOnlyList<SupportRow> support)
+    public TicketDiscrepancy? Discrepancy(ScoredRows stored)
     {
         if (_history.Damage is not null || _history.State is not { } now || now.Seq != seq)
         {
             return new(id, number, _history.Damage ?? string.Create(CultureInfo.InvariantCulture, $"第 {seq} 条经过缺失"), []);
         }
 
-        var facts = ScoredFacts.Of(TicketProjection.Row(now));
-        var own = TicketProjection.Support(now);
-        if (facts == indexed && own.OrderBy(s => s.Unit, StringComparer.Ordinal).SequenceEqual(support.OrderBy(s => s.Unit, StringComparer.Ordinal)))
-        {
-            return null;
-        }
-
-        var differing = indexed.Named.Zip(facts.Named).Where(p => p.First.Value != p.Second.Value)
-            .Select(p => new LeagueDifference(p.First.Name, p.First.Value, p.Second.Value)).ToList();
-        return new(id, number, "索引与办理经过不一致", differing.Count > 0 ? differing : [new("support", null, null)]);
+        var (made, kept) = (TicketProjection.Scored(now).InOrder(), stored.InOrder());
+        return made.Equals(kept) ? null : new(id, number, "责任或评价与办理经过不一致", ScoredFacts.Differences(kept, made));
     }
 
     /// <summary>What the ticket counted for, as known at the cutoff.</summary>
-    public IEnumerable<(int Month, string Unit, UnitCounts Counts)> Parts(long asOf)
+    public IEnumerable<(int Month, string Unit, UnitCounts Counts)> Parts(long asOf) => _known is null ? []
+        : CountRow.Of(TicketProjection.Scored(_known), asOf).Select(part => (part.Month, part.Unit, part.Counts));
+}
+
+/// <summary>Obligations and answers fact by fact, for comparing.</summary>
+internal static class ScoredFacts
+{
+    /// <summary>Where the stored facts are not those that the history makes.</summary>
+    public static IReadOnlyList<LeagueDifference> Differences(ScoredRows stored, ScoredRows made)
     {
-        if (_known is null)
+        var (before, after) = (Named(stored), Named(made));
+        return [.. before.Keys.Union(after.Keys).Order(StringComparer.Ordinal).Select(name => new LeagueDifference(name, before.GetValueOrDefault(name), after.GetValueOrDefault(name)))
+            .Where(d => d.Published != d.Recomputed)];
+    }
+
+    private static Dictionary<string, string?> Named(ScoredRows rows)
+    {
+        var named = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var o in rows.Obligations)
         {
-            return [];
+            var name = $"{o.Unit}.{(o.Support ? "support" : "lead")}.";
+            (named[name + "month"], named[name + "dueAt"], named[name + "repliedAt"]) = (Text(o.Month), Text(o.DueAt), Text(o.RepliedAt));
+            (named[name + "onTime"], named[name + "completed"], named[name + "ending"]) = (Text(o.OnTime), Text(o.Completed), Text(o.Ending));
+            (named[name + "excluded"], named[name + "owed"]) = (Text(o.Excluded), Text(o.Owed));
         }
 
-        var row = TicketProjection.Row(_known);
-        return CountRow.Of(row, TicketProjection.Support(_known), asOf).Select(part => (part.Month, part.Unit, part.Counts));
+        foreach (var a in rows.Answers)
+        {
+            var name = a.Unit + ".answer.";
+            (named[name + "month"], named[name + "at"], named[name + "answer"]) = (Text(a.Month), Text(a.At), Text(a.Answer));
+            (named[name + "firstAnswer"], named[name + "excluded"], named[name + "blameless"]) = (Text(a.FirstAnswer), Text(a.Excluded), Text(a.Blameless));
+        }
+
+        return named;
     }
+
+    private static string? Text(IFormattable? value) => value?.ToString(null, CultureInfo.InvariantCulture);
+
+    private static string Text(bool value) => value ? "true" : "false";
 }

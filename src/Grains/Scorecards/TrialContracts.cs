@@ -77,6 +77,28 @@ public enum MeasureName
     Satisfaction = 3,
     /// <summary>未联系上</summary>
     Unreached = 4,
+    /// <summary>收到：本月的全部责任</summary>
+    Received = 5,
+    /// <summary>到期前撤单</summary>
+    Withdrawn = 6,
+    /// <summary>收回</summary>
+    Recalled = 7,
+    /// <summary>退单</summary>
+    HandedBack = 8,
+    /// <summary>挂起</summary>
+    Suspended = 9,
+    /// <summary>上级时限压缩</summary>
+    Compressed = 10,
+    /// <summary>剔除</summary>
+    Excluded = 11,
+    /// <summary>转110</summary>
+    Transferred = 12,
+    /// <summary>分流</summary>
+    Diverted = 13,
+    /// <summary>无须协办意见</summary>
+    NotNeeded = 14,
+    /// <summary>尚未到期</summary>
+    NotYetDue = 15,
 }
 
 /// <summary>Questions about tables that are never stored. Key <c>L-inquiry</c>; every silo answers by itself.</summary>

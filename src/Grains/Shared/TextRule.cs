@@ -7,9 +7,12 @@ internal readonly record struct TextFault(string Code, string Message);
 
 /// <summary>What a text field may hold. The one list of limits; lengths count code points.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
-internal abstract class TextRuleAttribute(int longest, bool manyLines) : Attribute
+internal abstract class TextRuleAttribute(int longest, bool manyLines, int least = 0) : Attribute
 {
     public int Longest => longest;
+
+    /// <summary>So many letters, digits or characters of substance at least: a full stop is no reason.</summary>
+    public int Least => least;
 
     /// <summary>What is wrong with the text, or null.</summary>
     public TextFault? Check(string text)
@@ -18,10 +21,11 @@ internal abstract class TextRuleAttribute(int longest, bool manyLines) : Attribu
         {
             return PlainText.Noncharacter;
         }
-        var length = 0;
+        var (length, substance, last) = (0, 0, default(Rune));
         foreach (var rune in text.EnumerateRunes())
         {
             length++;
+            (substance, last) = (Rune.IsLetterOrDigit(rune) && rune != last ? substance + 1 : substance, rune);
             if (IsControl(rune.Value) && !(manyLines && rune.Value is '\n' or '\r' or '\t'))
             {
                 return new("text.control-char", "文字中含有不允许的控制字符。");
@@ -31,7 +35,8 @@ internal abstract class TextRuleAttribute(int longest, bool manyLines) : Attribu
                 return new("text.bidi", "文字中含有不可见字符或改变书写方向的字符。");
             }
         }
-        return length > longest ? new("text.too-long", $"文字过长，最多 {longest} 个字符。") : null;
+        return length > longest ? new("text.too-long", $"文字过长，最多 {longest} 个字符。")
+            : substance < least ? new("text.too-thin", $"内容过于空洞：至少要有 {least} 个字（标点和连续重复的字不算）。") : null;
     }
 
     private static bool IsControl(int c) => c is < 0x20 or (>= 0x7F and <= 0x9F) or 0x2028 or 0x2029;
@@ -67,13 +72,26 @@ internal static class PlainText
 }
 
 /// <summary>A text on one line: names, titles, numbers. Also the rule of a text field that names none (200).</summary>
-internal sealed class LineAttribute(int longest) : TextRuleAttribute(longest, manyLines: false)
+internal sealed class LineAttribute(int longest, int least = 0) : TextRuleAttribute(longest, manyLines: false, least)
 {
     public static LineAttribute Unnamed { get; } = new(200);
 }
 
 /// <summary>A text of several lines: contents, replies, reasons. Bidirectional marks are kept; pages show them isolated.</summary>
-internal sealed class ProseAttribute(int longest) : TextRuleAttribute(longest, manyLines: true);
+internal sealed class ProseAttribute(int longest, int least = 0) : TextRuleAttribute(longest, manyLines: true, least);
+
+/// <summary>How much substance a text must have, by what it is for (product.md §2: evidence has a shape). History rows are not asked for it.</summary>
+internal static class Least
+{
+    /// <summary>A document's or record's number.</summary>
+    public const int Number = 4;
+
+    /// <summary>A reason, grounds, a basis.</summary>
+    public const int Reason = 5;
+
+    /// <summary>An answer to a citizen, a supporting unit's opinion, a list of evidence.</summary>
+    public const int Reply = 20;
+}
 
 /// <summary>Lengths by kind of field.</summary>
 internal static class Limits

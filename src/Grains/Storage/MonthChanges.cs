@@ -17,48 +17,9 @@ internal sealed class MonthChanges
 
     public void Note(IEnumerable<TicketWrite> writes)
     {
-        var months = new HashSet<int>();
-        foreach (var write in writes)
-        {
-            AddMonths(months, write.Index, write.Support);
-            months.UnionWith(write.FormerMonths);
-        }
-
-        foreach (var month in months)
+        foreach (var month in writes.SelectMany(w => w.Months).ToHashSet())
         {
             _changes.AddOrUpdate(month, 1, (_, count) => count + 1);
-        }
-    }
-
-    /// <summary>Where a ticket counts, for its lead unit and its supporting units.</summary>
-    public static IReadOnlyList<int> MonthsOf(TicketIndexRow row, IReadOnlyList<SupportRow>? support)
-    {
-        if (row is { ReplyMonth: null, AnswerMonth: null, UnreachedMonth: null } && support is null or [])
-        {
-            return [];
-        }
-
-        var months = new HashSet<int>();
-        AddMonths(months, row, support);
-        return [.. months];
-    }
-
-    private static void AddMonths(HashSet<int> months, TicketIndexRow row, IReadOnlyList<SupportRow>? support)
-    {
-        Add(months, row.ReplyMonth);
-        Add(months, row.AnswerMonth);
-        Add(months, row.UnreachedMonth);
-        for (var i = 0; i < support?.Count; i++)
-        {
-            Add(months, support[i].ReplyMonth);
-        }
-    }
-
-    private static void Add(HashSet<int> months, int? month)
-    {
-        if (month is { } own)
-        {
-            months.Add(own);
         }
     }
 }

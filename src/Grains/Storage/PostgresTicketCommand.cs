@@ -41,9 +41,9 @@ internal sealed class PostgresTicketCommand
             Each(item.Texts, t => t.Text);
             Each(item.Texts, t => t.Hash);
         }
-        if (_shape.HasFlag(TicketShape.Support))
+        if (_shape.HasFlag(TicketShape.Scored))
         {
-            FillSupport(item.Support);
+            FillScored(item.Scored);
         }
         if (!_shape.HasFlag(TicketShape.New))
         {
@@ -72,15 +72,27 @@ internal sealed class PostgresTicketCommand
         Each(events, e => e.Hash);
     }
 
-    private void FillSupport(IReadOnlyList<SupportRow>? support)
+    private void FillScored(ScoredRows scored)
     {
-        Each(support, s => s.Unit);
-        Each(support, s => s.ReplyMonth);
-        Each(support, s => s.ReplyDueAt);
-        Each(support, s => s.RepliedAt);
-        Each(support, s => s.OnTime ? 1 : 0);
-        Each(support, s => s.Excluded ? 1 : 0);
-        Each(support, s => s.Owed ? 1 : 0);
+        var owed = scored.Obligations;
+        Each(owed, o => o.Unit);
+        Each(owed, o => o.Support ? 1 : 0);
+        Each(owed, o => o.Month);
+        Each(owed, o => o.DueAt);
+        Each(owed, o => o.RepliedAt);
+        Each(owed, o => o.OnTime ? 1 : 0);
+        Each(owed, o => o.Completed ? 1 : 0);
+        Each(owed, o => o.Ending);
+        Each(owed, o => o.Excluded ? 1 : 0);
+        Each(owed, o => o.Owed ? 1 : 0);
+        var answers = scored.Answers;
+        Each(answers, a => a.Unit);
+        Each(answers, a => a.Month);
+        Each(answers, a => a.At);
+        Each(answers, a => a.Answer);
+        Each(answers, a => a.FirstAnswer);
+        Each(answers, a => a.Excluded ? 1 : 0);
+        Each(answers, a => a.Blameless ? 1 : 0);
     }
 
     private static IEnumerable<NpgsqlDbType> Types(TicketShape shape)
@@ -92,8 +104,9 @@ internal sealed class PostgresTicketCommand
             .. shape.HasFlag(TicketShape.Key) ? [Text, Text, Text, Int, Long, Text] : (NpgsqlDbType[])[],
             events | Int, events | Text, events | Long, events | Text, events | Text, events | Text, events | Text,
             .. shape.HasFlag(TicketShape.Texts) ? [Array | Text, Array | Text, Array | Text] : (NpgsqlDbType[])[],
-            .. shape.HasFlag(TicketShape.Support)
-                ? [Array | Text, Array | Int, Array | Long, Array | Long, Array | Int, Array | Int, Array | Int] : (NpgsqlDbType[])[],
+            .. shape.HasFlag(TicketShape.Scored)
+                ? [Array | Text, Array | Int, Array | Int, Array | Long, Array | Long, Array | Int, Array | Int, Array | Int, Array | Int, Array | Int,
+                   Array | Text, Array | Int, Array | Long, Array | Int, Array | Int, Array | Int, Array | Int] : (NpgsqlDbType[])[],
             .. shape.HasFlag(TicketShape.New) ? (NpgsqlDbType[])[] : [Int],
             .. (shape.HasFlag(TicketShape.New) ? TicketColumns.All : TicketColumns.OfChange).Select(c => c.Type),
         ];
@@ -107,7 +120,7 @@ internal sealed class PostgresTicketCommand
         }
     }
 
-    /// <summary>One array a column; no list at all becomes NULL, of which <c>unnest</c> makes no row.</summary>
-    private void Each<TRow, TValue>(IReadOnlyList<TRow>? rows, Func<TRow, TValue> value) =>
-        Set(rows is null ? null : rows.Select(value).ToArray());
+    /// <summary>One array a column; an empty list becomes NULL, of which <c>unnest</c> makes no row.</summary>
+    private void Each<TRow, TValue>(IReadOnlyList<TRow> rows, Func<TRow, TValue> value) =>
+        Set(rows.Count == 0 ? null : rows.Select(value).ToArray());
 }

@@ -12,7 +12,7 @@ internal enum TicketShape
     Many = 2,
     Key = 4,
     Texts = 8,
-    Support = 16,
+    Scored = 16,
 }
 
 /// <summary>One command as one statement. Everything hangs on <c>i</c>, the conditional write of the index row: without a row there, nothing is
@@ -22,15 +22,16 @@ internal static class PostgresTicketSql
     /// <summary>What commands come as; anything else is written as the fullest of its kind.</summary>
     public static IReadOnlyList<TicketShape> Shapes { get; } =
     [
-        TicketShape.Next, TicketShape.Key, TicketShape.Key | TicketShape.Texts, TicketShape.Many | TicketShape.Key | TicketShape.Texts | TicketShape.Support,
-        TicketShape.New | TicketShape.Key | TicketShape.Texts, TicketShape.New | TicketShape.Many | TicketShape.Key | TicketShape.Texts | TicketShape.Support,
+        TicketShape.Next, TicketShape.Key, TicketShape.Key | TicketShape.Texts, TicketShape.Key | TicketShape.Scored,
+        TicketShape.Key | TicketShape.Texts | TicketShape.Scored, TicketShape.Many | TicketShape.Key | TicketShape.Texts | TicketShape.Scored,
+        TicketShape.New | TicketShape.Key | TicketShape.Texts, TicketShape.New | TicketShape.Many | TicketShape.Key | TicketShape.Texts | TicketShape.Scored,
     ];
 
     /// <summary>The leanest shape that holds all of a command.</summary>
     public static TicketShape Of(TicketWrite item)
     {
         var needed = (item.ExpectedSeq == 0 ? TicketShape.New : 0) | (item.Events.Count > 1 ? TicketShape.Many : 0) | (item.Key is null ? 0 : TicketShape.Key)
-            | (item.Texts.Count > 0 ? TicketShape.Texts : 0) | (item.Support is null ? 0 : TicketShape.Support);
+            | (item.Texts.Count > 0 ? TicketShape.Texts : 0) | (item.Scored.IsEmpty ? 0 : TicketShape.Scored);
         foreach (var shape in Shapes)
         {
             if ((shape & TicketShape.New) == (needed & TicketShape.New) && (shape & needed) == needed)
@@ -69,13 +70,12 @@ internal static class PostgresTicketSql
             parts.Add($"p AS (INSERT INTO ticket_text (ticket_id, slot, text, hash) SELECT $1, n.* FROM i, unnest({Take(3)}) AS n"
                 + " ON CONFLICT (ticket_id, slot) DO UPDATE SET text = excluded.text, hash = excluded.hash)");
         }
-        if (shape.HasFlag(TicketShape.Support))
+        if (shape.HasFlag(TicketShape.Scored))
         {
-            var unit = $"${next}";
-            parts.Add($"g AS (DELETE FROM ticket_support USING i WHERE ticket_id = $1 AND unit <> ALL ({unit}))");
-            parts.Add("h AS (INSERT INTO ticket_support (ticket_id, unit, reply_month, reply_due_at, replied_at, on_time, excluded, owed)"
-                + $" SELECT $1, n.* FROM i, unnest({Take(7)}) AS n ON CONFLICT (ticket_id, unit) DO UPDATE SET reply_month = excluded.reply_month,"
-                + " reply_due_at = excluded.reply_due_at, replied_at = excluded.replied_at, on_time = excluded.on_time, excluded = excluded.excluded, owed = excluded.owed)");
+            parts.Add($"o AS (INSERT INTO ticket_obligation (ticket_id, {TicketColumns.OfObligation}) SELECT $1, n.* FROM i, unnest({Take(10)}) AS n "
+                + TicketColumns.Replacing(TicketColumns.OfObligation, "unit", "support") + ")");
+            parts.Add($"a AS (INSERT INTO ticket_answer (ticket_id, {TicketColumns.OfAnswer}) SELECT $1, n.* FROM i, unnest({Take(7)}) AS n "
+                + TicketColumns.Replacing(TicketColumns.OfAnswer, "unit") + ")");
         }
         return $"WITH {used}i AS ({Index(shape, unused, Take)}), {string.Join(", ", parts)} "
             + $"SELECT coalesce((SELECT 1 FROM i), {(unused.Length > 0 ? "CASE WHEN EXISTS (SELECT 1 FROM used) THEN -1 ELSE 0 END" : "0")})";

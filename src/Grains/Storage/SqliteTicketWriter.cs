@@ -8,7 +8,7 @@ internal sealed class SqliteTicketWriter : ITicketBatchWriter
     private readonly Database _database;
     private readonly List<SqliteStatement> _statements = [];
     private readonly SqliteStatement _begin, _commit, _rollback, _savepoint, _rollbackItem, _release;
-    private readonly SqliteStatement _keyExists, _insertIndex, _updateIndex, _insertKey, _event, _text, _clearSupport, _support;
+    private readonly SqliteStatement _keyExists, _insertIndex, _updateIndex, _insertKey, _event, _text, _obligation, _answer;
 
     public SqliteTicketWriter(Database database)
     {
@@ -29,9 +29,10 @@ internal sealed class SqliteTicketWriter : ITicketBatchWriter
         _event = Prepare($"INSERT INTO ticket_event (ticket_id, seq, type, at, actor, client, body, hash) VALUES ({Numbers(8)})");
         _text = Prepare($"INSERT INTO ticket_text (ticket_id, slot, text, hash) VALUES ({Numbers(4)})"
             + " ON CONFLICT (ticket_id, slot) DO UPDATE SET text = excluded.text, hash = excluded.hash");
-        _clearSupport = Prepare("DELETE FROM ticket_support WHERE ticket_id = ?1");
-        _support = Prepare("INSERT INTO ticket_support (ticket_id, unit, reply_month, reply_due_at, replied_at, on_time, excluded, owed)"
-            + $" VALUES ({Numbers(8)})");
+        _obligation = Prepare($"INSERT INTO ticket_obligation (ticket_id, {TicketColumns.OfObligation}) VALUES ({Numbers(11)}) "
+            + TicketColumns.Replacing(TicketColumns.OfObligation, "unit", "support"));
+        _answer = Prepare($"INSERT INTO ticket_answer (ticket_id, {TicketColumns.OfAnswer}) VALUES ({Numbers(8)}) "
+            + TicketColumns.Replacing(TicketColumns.OfAnswer, "unit"));
     }
 
     /// <summary>Keys are hashes, so each batch touches pages all over the file: they stay in memory (64 MB), and the log is moved into the file
@@ -135,14 +136,13 @@ internal sealed class SqliteTicketWriter : ITicketBatchWriter
         {
             _text.Run(item.TicketId, text.Slot, text.Text, text.Hash);
         }
-        if (item.Support is null)
+        foreach (var o in item.Scored.Obligations)
         {
-            return;
+            _obligation.Run(item.TicketId, o.Unit, o.Support, o.Month, o.DueAt, o.RepliedAt, o.OnTime, o.Completed, o.Ending, o.Excluded, o.Owed);
         }
-        _clearSupport.Run(item.TicketId);
-        foreach (var s in item.Support)
+        foreach (var a in item.Scored.Answers)
         {
-            _support.Run(item.TicketId, s.Unit, s.ReplyMonth, s.ReplyDueAt, s.RepliedAt, s.OnTime, s.Excluded, s.Owed);
+            _answer.Run(item.TicketId, a.Unit, a.Month, a.At, a.Answer, a.FirstAnswer, a.Excluded, a.Blameless);
         }
     }
 

@@ -38,26 +38,14 @@ internal static class TicketColumns
         new("work", Text, r => r.Work),
         new("work_unit", Text, r => r.WorkUnit),
         new("work_not_by", Text, r => r.WorkNotBy),
+        new("asked", Text, r => r.Asked),
+        new("asked_by", Text, r => r.AskedBy),
         new("extension_for", Text, r => r.ExtensionFor),
         new("extension_by", Text, r => r.ExtensionBy),
+        new("exclusion_for", Text, r => r.ExclusionFor),
         new("exclusion_by", Text, r => r.ExclusionBy),
         new("card_unit", Text, r => r.CardUnit),
         new("shard", Int, r => r.Shard),
-        new("score_unit", Text, r => r.ScoreUnit),
-        new("reply_month", Int, r => r.ReplyMonth),
-        new("reply_due_at", Long, r => r.ReplyDueAt),
-        new("replied_at", Long, r => r.RepliedAt),
-        Flag("replied_on_time", r => r.RepliedOnTime),
-        Flag("completed_on_time", r => r.CompletedOnTime),
-        new("reply_hold", Int, r => r.ReplyHold),
-        new("answer_month", Int, r => r.AnswerMonth),
-        new("answer", Int, r => r.Answer),
-        new("first_answer", Int, r => r.FirstAnswer),
-        new("unreached_month", Int, r => r.UnreachedMonth),
-        new("answered_at", Long, r => r.AnsweredAt),
-        new("unreached_at", Long, r => r.UnreachedAt),
-        Flag("excluded", r => r.Excluded),
-        Flag("blameless", r => r.Blameless),
     ];
 
     /// <summary>Those that a later event can change: not where the ticket came from.</summary>
@@ -71,6 +59,27 @@ internal static class TicketColumns
 
     /// <summary>Of these, those that a later event can change.</summary>
     public static string Changing { get; } = string.Join(", ", OfChange.Select(c => c.Name));
+
+    /// <summary>The columns of <c>ticket_obligation</c> after the ticket, as both engines and the check name them.</summary>
+    public const string OfObligation = "unit, support, month, due_at, replied_at, on_time, completed, ending, excluded, owed";
+
+    /// <summary>The columns of <c>ticket_answer</c> after the ticket.</summary>
+    public const string OfAnswer = "unit, month, at, answer, first_answer, excluded, blameless";
+
+    /// <summary>Puts the row that is inserted in the place of the one that is there.</summary>
+    public static string Replacing(string columns, params ReadOnlySpan<string> keys)
+    {
+        var changing = new List<string>();
+        foreach (var column in columns.Split(", "))
+        {
+            if (!keys.Contains(column))
+            {
+                changing.Add($"{column} = excluded.{column}");
+            }
+        }
+
+        return $"ON CONFLICT (ticket_id, {string.Join(", ", keys)}) DO UPDATE SET {string.Join(", ", changing)}";
+    }
 
     private static TicketColumn Flag(string name, Func<TicketIndexRow, bool> value) => new(name, Int, r => value(r) ? 1 : 0);
 }

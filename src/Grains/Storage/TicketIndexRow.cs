@@ -40,39 +40,20 @@ internal sealed record TicketIndexRow
     public string? WorkUnit { get; init; }
     /// <summary>Who may not take it.</summary>
     public string? WorkNotBy { get; init; }
+    /// <summary>What somebody asked for that a second person has to decide: a <c>WorkKind</c> code.</summary>
+    public string? Asked { get; init; }
+    /// <summary>Who asked for it.</summary>
+    public string? AskedBy { get; init; }
     /// <summary>The role that has to decide on a pending extension.</summary>
     public string? ExtensionFor { get; init; }
     /// <summary>Who asked for that extension.</summary>
     public string? ExtensionBy { get; init; }
     /// <summary>Who asked for the exclusion that waits for a decision.</summary>
     public string? ExclusionBy { get; init; }
+    /// <summary>The role that has to decide on it.</summary>
+    public string? ExclusionFor { get; init; }
     /// <summary>Whose open promise has a red card or an escalation: a unit's code, empty for the centre.</summary>
     public string? CardUnit { get; init; }
     /// <summary>0–255, from the id: shares the sweep among silos.</summary>
     public required int Shard { get; init; }
-
-    /// <summary>The unit that scores: the finally responsible lead unit; null keeps the ticket out of every measure.</summary>
-    public string? ScoreUnit { get; init; }
-    /// <summary>Month of the final reply due; null when there is none.</summary>
-    public int? ReplyMonth { get; init; }
-    public long? ReplyDueAt { get; init; }
-    /// <summary>The first reply.</summary>
-    public long? RepliedAt { get; init; }
-    public required bool RepliedOnTime { get; init; }
-    public required bool CompletedOnTime { get; init; }
-    /// <summary>0 counted, 1 compressed, 2 suspended.</summary>
-    public required int ReplyHold { get; init; }
-    /// <summary>Month of the completion of the first effective callback.</summary>
-    public int? AnswerMonth { get; init; }
-    /// <summary>1 satisfied, 2 basically satisfied, 3 dissatisfied: the last answer.</summary>
-    public int? Answer { get; init; }
-    public int? FirstAnswer { get; init; }
-    /// <summary>Month in which the callback ended without an answer.</summary>
-    public int? UnreachedMonth { get; init; }
-    /// <summary>The instant behind <see cref="AnswerMonth"/>.</summary>
-    public long? AnsweredAt { get; init; }
-    /// <summary>The instant behind <see cref="UnreachedMonth"/>.</summary>
-    public long? UnreachedAt { get; init; }
-    public required bool Excluded { get; init; }
-    public required bool Blameless { get; init; }
 }

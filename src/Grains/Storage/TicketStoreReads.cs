@@ -50,6 +50,17 @@ internal sealed class TicketStoreReads(Database database)
     public static EventRow Event(DbDataReader row, int at) => new(row.GetInt32(at), row.GetString(at + 1), row.GetInt64(at + 2), row.GetString(at + 3),
         row.GetString(at + 4), row.GetString(at + 5), row.GetString(at + 6));
 
+    /// <summary>The obligation whose columns (<see cref="TicketColumns.OfObligation"/>) begin at this place of the row.</summary>
+    public static ObligationRow Obligation(DbDataReader row, int at) => new(row.GetString(at), row.GetInt64(at + 1) == 1, (int?)Number(row, at + 2),
+        Number(row, at + 3), Number(row, at + 4), row.GetInt64(at + 5) == 1, row.GetInt64(at + 6) == 1, row.GetInt32(at + 7), row.GetInt64(at + 8) == 1,
+        row.GetInt64(at + 9) == 1);
+
+    /// <summary>The answer whose columns (<see cref="TicketColumns.OfAnswer"/>) begin at this place of the row.</summary>
+    public static AnswerRow Answer(DbDataReader row, int at) => new(row.GetString(at), row.GetInt32(at + 1), row.GetInt64(at + 2), row.GetInt32(at + 3),
+        row.GetInt32(at + 4), row.GetInt64(at + 5) == 1, row.GetInt64(at + 6) == 1);
+
+    private static long? Number(DbDataReader row, int at) => row.IsDBNull(at) ? null : row.GetInt64(at);
+
     private async Task<List<T>> Read<T>(string sql, IReadOnlyList<(string Name, object Value)> values, Func<DbDataReader, T> map,
         CancellationToken cancellationToken, bool forCommand = false)
     {

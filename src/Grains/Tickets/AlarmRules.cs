@@ -3,21 +3,16 @@ using Hotline.Shared;
 namespace Hotline.Tickets;
 
 /// <summary>Yellow card, red card, escalation (黄牌、红牌、升级): each once per promise, never before its instant.
-/// The return and diversion clocks only bound a command and raise no alarm; nothing fires while a ticket is suspended.</summary>
+/// The return and diversion clocks only bound a command and raise no alarm; nothing fires for a clock that stands still.</summary>
 internal static class AlarmRules
 {
     /// <summary>The next alarm of the ticket and its instant, or null when none is armed.</summary>
     public static (AlarmFired Alarm, DateTimeOffset At)? Next(TicketState s)
     {
-        if (s.Status == TicketStatus.Suspended)
-        {
-            return null;
-        }
-
         (AlarmFired Alarm, DateTimeOffset At)? next = null;
         foreach (var deadline in s.Deadlines)
         {
-            if (deadline.IsOpen && Next(deadline) is { } armed && (next is not { } first || armed.At < first.At))
+            if (deadline.IsRunning && Next(deadline) is { } armed && (next is not { } first || armed.At < first.At))
             {
                 next = (new AlarmFired(deadline.Clock, deadline.Unit, armed.Level, deadline.DueAt, armed.At, Recipient(deadline, armed.Level), false), armed.At);
             }
@@ -25,6 +20,9 @@ internal static class AlarmRules
 
         return next;
     }
+
+    /// <summary>When the ticket must next be looked at: an alarm, or the end of a suspension.</summary>
+    public static DateTimeOffset? NextAt(TicketState s) => Next(s)?.At is { } alarm && (s.SuspendedUntil is not { } end || alarm < end) ? alarm : s.SuspendedUntil;
 
     private static (AlarmLevel Level, DateTimeOffset At)? Next(Deadline d)
     {
@@ -49,10 +47,12 @@ internal static class AlarmRules
         {
             Clock.Review => Role.Reviewer,
             Clock.Callback => Role.CallbackOfficer,
+            Clock.ExtensionDecision or Clock.SuspensionDecision or Clock.ExclusionDecision => Role.OfficeDirector,
             _ => Role.Dispatcher,
         },
         (null, _) => Role.OfficeDirector,
         (_, AlarmLevel.Escalated) => Role.DeputyChief,
+        (_, AlarmLevel.Red) => Role.UnitHead,
         _ => Role.UnitHandler,
     };
 
@@ -68,8 +68,8 @@ internal static class AlarmRules
     /// <summary>Whom an alarm told, as people say it.</summary>
     public static string NameOf(AlarmFired alarm) => (alarm.Recipient, alarm.Level) switch
     {
-        (Role.UnitHandler, AlarmLevel.Yellow) => "办理单位",
-        (Role.UnitHandler, _) => "单位负责人",
+        (Role.UnitHandler, _) => "办理单位",
+        (Role.UnitHead, _) => "单位负责人",
         (Role.DeputyChief, _) => "分管副局长",
         (Role.OfficeDirector, _) => "办公室主任",
         (Role.Reviewer, _) => "审核员",

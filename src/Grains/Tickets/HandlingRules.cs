@@ -7,22 +7,27 @@ namespace Hotline.Tickets;
 /// <summary>From the first contact to the reviewed reply; extension, suspension, remarks.</summary>
 internal static class HandlingRules
 {
-    /// <summary>Recorded tries that replace a contact when the caller cannot be reached.</summary>
+    /// <summary>Recorded tries that replace a contact when the caller cannot be reached, and how far apart they lie.</summary>
     private const int TriesForUnreached = 3;
+    private static readonly TimeSpan Apart = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan ApartWhenUrgent = TimeSpan.FromMinutes(10);
+
+    /// <summary>An incomplete reply handed in again within so much working time keeps its first instant.</summary>
+    private static readonly TimeSpan ForCompletion = TimeSpan.FromHours(4);
 
     public static Result<Decision> Ask(TicketState s, TicketCommand command, RuleContext ctx) => command switch
     {
-        Contact c => Contacted(s, c),
+        Contact c => Contacted(s, c, ctx),
         RequestExtension c => RequestExtension(s, c, ctx),
         ApproveExtension c => ApproveExtension(s, c, ctx),
         RefuseExtension c => new Decision(new ExtensionRefused { Text = c.Reason }),
-        Suspend c => new Decision(new Suspended(c.Procedure, c.ProcedureNumber, c.RequestedBy)),
-        Resume c => Resumed(s, c, ctx),
+        RequestSuspension c => RequestSuspension(s, c, ctx),
+        Suspend c => new Decision(new Suspended(ShanghaiTime.EndOf(((SuspensionRequested)s.Asked!.What).Until).ToUniversalTime()) { Text = c.Note }),
+        RefuseSuspension c => new Decision(new SuspensionRefused { Text = c.Reason }),
+        Resume c => new Decision(new Resumed(StandstillRules.GoOn(s, ctx.Now, ctx)) { Text = c.Reason }),
         Reply c => Reply(s, c, ctx),
-        ApproveReply c => ApproveReply(s, c, ctx),
-        SendBack c => s.Submission!.Author == ctx.Actor.Id
-            ? Refuse.SamePerson("答复人不能审核自己的答复")
-            : new Decision(new ReplySentBack { Text = c.Reason }),
+        ApproveReply c => new Decision(new ReplyApproved(s.Status == TicketStatus.Supervised ? [] : ctx.Promises(s, Clock.Callback)) { Text = c.Note }),
+        SendBack c => SendBack(c, ctx),
         SupportReply c => SupportReply(s, c, ctx),
         AnswerCaller c => new Decision(new CallerAnswered(c.Channel) { Text = c.Text }),
         Chase c => new Decision(new Chased { Text = c.Text }),
@@ -30,87 +35,64 @@ internal static class HandlingRules
         Instruct c => new Decision(new Instructed { Text = c.Text }),
         OpenDiscussion c => new Decision(new DiscussionOpened { Text = c.Question }),
         MarkDifficult c => new Decision(new MarkedDifficult { Text = c.Reason }),
-        RequestExclusion c => new Decision(ExclusionRequested.Of(c)),
-        DecideExclusion c => s.Exclusion!.RequestedBy == ctx.Actor.Id
-            ? Refuse.SamePerson("申请剔除的人不能自己决定")
-            : new Decision(new ExclusionDecided(c.Approve) { Text = c.Reason }),
+        RequestExclusion c => RequestExclusion(s, c, ctx),
+        DecideExclusion c => new Decision(new ExclusionDecided(c.Approve) { Text = c.Reason }),
+        RevokeExclusion c => new Decision(new ExclusionRevoked { Text = c.Reason }),
         RevealCaller c => new Decision(new CallerRevealed { Text = c.Purpose }),
         _ => AfterReplyRules.Ask(s, command, ctx),
     };
 
-    private static Result<Decision> Contacted(TicketState s, Contact c)
-    {
-        var done = s.Status == TicketStatus.AwaitingContact && (c.Reached || s.ContactTries + 1 >= TriesForUnreached);
-        return new Decision(new ContactTried(c.Channel, c.Reached, done) { Text = c.Note });
-    }
+    /// <summary>The clock that the unit works under: the reply's, after a dissatisfied answer the rework's.</summary>
+    public static Clock Working(TicketState s) => s.Round == 1 ? Clock.Reply : Clock.Rework;
 
-    /// <summary>延期: asked before the due, later than it, at most ten working days after it.</summary>
-    private static Result<Decision> RequestExtension(TicketState s, RequestExtension c, RuleContext ctx)
+    /// <summary>首次联系: reached, or three tries far enough apart, or no way to reach the caller at all.</summary>
+    private static Result<Decision> Contacted(TicketState s, Contact c, RuleContext ctx)
     {
-        var clock = s.Round == 1 ? Clock.Reply : Clock.Rework;
-        if (s.Open(clock) is not { } deadline || ctx.Now > deadline.DueAt)
+        if (c.NotPossible && (c.Reached || s.CallerKey is not null))
         {
-            return Refuse.Rule("extension.too-late", "延期须在到期前申请。");
+            return Refuse.Rule("contact.possible", "诉求人留有号码，须实际联系。", "/notPossible");
         }
 
+        var apart = s.Urgency == Urgency.Urgent ? ApartWhenUrgent : Apart;
+        var counts = !c.Reached && !c.NotPossible && (s.LastTryAt is not { } last || ctx.Now - last >= apart);
+        var enough = c.Reached || c.NotPossible || s.ContactTries + (counts ? 1 : 0) >= TriesForUnreached;
+        return new Decision(new ContactTried(c.Channel, c.Reached, s.Status == TicketStatus.AwaitingContact && enough, c.NotPossible, counts) { Text = c.Note });
+    }
+
+    /// <summary>延期: later than the due, at most ten working days after it.</summary>
+    private static Result<Decision> RequestExtension(TicketState s, RequestExtension c, RuleContext ctx)
+    {
+        var deadline = s.Open(Working(s))!;
         var withinCap = c.NewDueAt > deadline.DueAt && DeadlineRules.ExtensionWithinCap(deadline.AsPromise(), c.NewDueAt, ctx.Calendar, ctx.Policy);
         return withinCap
-            ? new Decision(new ExtensionRequested(clock, c.NewDueAt) { Text = c.Grounds })
+            ? new Decision(new ExtensionRequested(deadline.Clock, c.NewDueAt, ctx.Promises(s, Clock.ExtensionDecision)) { Text = c.Grounds })
             : Refuse.Rule("extension.out-of-range", "新时限须晚于原时限，且不超过原时限后十个工作日。", "/newDueAt");
     }
 
-    /// <summary>同意延期: not by the applicant; the second one needs the deputy chief.</summary>
     private static Result<Decision> ApproveExtension(TicketState s, ApproveExtension c, RuleContext ctx)
     {
-        var asked = s.Extension!;
-        if (asked.RequestedBy == ctx.Actor.Id)
-        {
-            return Refuse.SamePerson("申请延期的人不能自己批准");
-        }
-
-        if (s.ExtensionsApproved > 0 && !ctx.Actor.Has(Role.DeputyChief))
-        {
-            return Refuse.Forbidden("extension.deputy-chief", "第二次延期须由分管副局长批准。");
-        }
-
-        if (s.Open(asked.Clock) is not { } deadline)
-        {
-            return Refuse.Rule("extension.too-late", "时限已了结，不能再延期。");
-        }
-
-        var promise = DeadlineRules.Extended(deadline.AsPromise(), s.Urgency, asked.NewDueAt, ctx.Calendar, ctx.Policy);
+        var deadline = s.Open(s.Extension!.Clock)!;
+        var promise = DeadlineRules.Extended(deadline.AsPromise(), s.Urgency, s.Extension.NewDueAt, ctx.Calendar, ctx.Policy);
         return new Decision(new ExtensionApproved(deadline.DueAt, promise) { Text = c.Note });
     }
 
-    /// <summary>恢复: the due moves by the time that was held; a promise already missed stays missed.</summary>
-    private static Result<Decision> Resumed(TicketState s, Resume c, RuleContext ctx)
-    {
-        var clock = s.Round == 1 ? Clock.Reply : Clock.Rework;
-        var held = s.SuspendedAt!.Value;
-        if (s.Open(clock) is not { } deadline || held > deadline.DueAt)
-        {
-            return new Decision(new Resumed((Promise?)null) { Text = c.Reason });
-        }
+    /// <summary>挂起: to a day that has not passed, at most thirty working days ahead.</summary>
+    private static Result<Decision> RequestSuspension(TicketState s, RequestSuspension c, RuleContext ctx) =>
+        c.Until >= ShanghaiTime.DateOf(ctx.Now) && c.Until <= DeadlineRules.LatestSuspension(ctx.Now, ctx.Calendar)
+            ? new Decision(new SuspensionRequested(c.Procedure, c.DocumentNumber, c.Until, ctx.Promises(s, Clock.SuspensionDecision)) { Text = c.Reason })
+            : Refuse.Rule("suspension.out-of-range", "挂起须到今天或以后的某日，至多三十个工作日。", "/until");
 
-        var moved = s.Urgency == Urgency.Urgent
-            ? deadline.DueAt + (ctx.Now - held)
-            : ctx.Calendar.AfterWorkingDays(ctx.Now, ctx.Calendar.WorkingDaysBetween(ShanghaiTime.DateOf(held), ShanghaiTime.DateOf(deadline.DueAt))).At;
-        var due = moved > deadline.DueAt ? moved : deadline.DueAt;
-        var promise = DeadlineRules.Extended(deadline.AsPromise(), s.Urgency, due, ctx.Calendar, ctx.Policy);
-        return new Decision(new Resumed(promise) { Text = c.Reason });
-    }
-
-    /// <summary>答复: states how the citizen was answered; one never reached is answered by SMS or letter; "impossible now" names a date.</summary>
+    /// <summary>答复: states how the citizen was answered; one never reached is answered by SMS or letter; "impossible now" names a date to come.</summary>
     private static Result<Decision> Reply(TicketState s, Reply c, RuleContext ctx)
     {
-        if (!s.CallerReached && c.Channel is not (Channel.Sms or Channel.Letter))
+        if (!s.CallerReached && !s.ContactNotPossible && c.Channel is not (Channel.Sms or Channel.Letter))
         {
             return Refuse.Rule("reply.caller-not-reached", "未联系上诉求人的，须用短信或信函答复。", "/channel");
         }
 
-        if (c.Outcome == OutcomeType.ImpossibleNow && c.SolvableOn is null)
+        if (c.Outcome == OutcomeType.ImpossibleNow && (c.SolvableOn is not { } date || (!ctx.Replay && date <= ShanghaiTime.DateOf(ctx.Now))))
         {
-            return Refuse.Rule("reply.date-required", "客观上暂时无法解决的，须写明可以解决的日期。", "/solvableOn");
+            return Refuse.Rule("reply.date-required", "客观上暂时无法解决的，须写明以后可以解决的日期。", "/solvableOn");
         }
 
         if (RecordRules.Missing(s, c, ctx) is { } missing)
@@ -119,16 +101,26 @@ internal static class HandlingRules
         }
 
         var kinds = c.Records is { Count: > 0 } records ? records.Select(r => r.Kind).Distinct().Order().ToArray() : null;
-        return new Decision(new Replied(c.Finding, c.Outcome, c.Channel, c.SolvableOn, ctx.Promises(s, Clock.Review), kinds) { Text = RecordRules.TextOf(c) });
+        var first = s.SentBack is { } back && ctx.Calendar.WorkingTimeBetween(back.At, ctx.Now) <= ForCompletion ? back.SubmittedAt : (DateTimeOffset?)null;
+        return new Decision(new Replied(c.Finding, c.Outcome, c.Channel, c.SolvableOn, ctx.Promises(s, Clock.Review), kinds, first) { Text = RecordRules.TextOf(c) });
     }
 
-    private static Result<Decision> ApproveReply(TicketState s, ApproveReply c, RuleContext ctx) =>
-        s.Submission!.Author == ctx.Actor.Id
-            ? Refuse.SamePerson("答复人不能审核自己的答复")
-            : new Decision(new ReplyApproved(ctx.Promises(s, Clock.Callback)) { Text = c.Note });
+    /// <summary>退回补正: that a reply was none at all is said by the office director.</summary>
+    private static Result<Decision> SendBack(SendBack c, RuleContext ctx) => c.Kind == SendBackKind.Void && !ctx.Actor.Has(Role.OfficeDirector)
+        ? Refuse.Forbidden("review.void", "认定答复无效由办公室主任作出。")
+        : new Decision(new ReplySentBack(c.Kind) { Text = c.Reason });
 
     private static Result<Decision> SupportReply(TicketState s, SupportReply c, RuleContext ctx) =>
-        ctx.Unit(c.Unit) is { } unit && s.Supporting.Any(u => u.Unit == unit.Code && u.RepliedAt is null)
+        ctx.Unit(c.Unit) is { } unit && RelationRules.OwesOpinion(s, unit.Code, ctx.Now) && (ctx.Actor.Unit is null || ctx.Actor.Unit == unit.Code)
             ? new Decision(new SupportReplied(unit.Code) { Text = c.Text })
-            : Refuse.Rule("support.not-supporting", "该单位不是本工单尚未提交意见的协办单位。", "/unit");
+            : Refuse.Rule("support.not-supporting", "该单位不是本工单尚须提交意见的协办单位。", "/unit");
+
+    /// <summary>申请剔除: a second time only with other evidence.</summary>
+    private static Result<Decision> RequestExclusion(TicketState s, RequestExclusion c, RuleContext ctx)
+    {
+        var evidence = ctx.Fingerprint(c.Evidence);
+        return s.Exclusion is { } former && former.Evidence == evidence
+            ? Refuse.Rule("exclusion.same-evidence", "再次申请剔除须有新的证据。", "/evidence")
+            : new Decision(ExclusionRequested.Of(c, evidence, ctx.Promises(s, Clock.ExclusionDecision)));
+    }
 }

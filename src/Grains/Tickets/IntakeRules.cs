@@ -22,26 +22,41 @@ internal static class IntakeRules
             !ctx.Replay, callerKey, promises);
     }
 
-    /// <summary>确认分流: a second person.</summary>
-    public static Result<Decision> ConfirmDivert(TicketState s, ConfirmDivert c, RuleContext ctx) =>
-        s.Diversion!.ProposedBy == ctx.Actor.Id
-            ? Refuse.SamePerson("提出分流的人不能自己确认")
-            : new Decision(new Diverted { Text = c.Note });
+    /// <summary>撤单: the upstream platform names its document; a second person decides.</summary>
+    public static Result<Decision> Withdraw(TicketState s, Withdraw c, RuleContext ctx) => c is { By: WithdrawnBy.Upstream, DocumentNumber: null }
+        ? Refuse.Rule("withdrawal.document-required", "上级平台撤回的，须填写其文书编号。", "/documentNumber")
+        : new Decision(new WithdrawalRequested(c.By, c.DocumentNumber, ctx.Promises(s, Clock.WithdrawalDecision)) { Text = c.Reason });
 
-    /// <summary>并单, asked of the parent before: open, not the child itself, and the same person, topic or place.</summary>
+    /// <summary>The same number pushed again with a later received instant: a matter that was declined is taken up again (重新受理).</summary>
+    public static Decision Pushed(TicketState s, Register c, RuleContext ctx) => s.Status == TicketStatus.Declined && c.ReceivedAt > s.ReceivedAt
+        ? new Decision(new Reopened(ctx.Promises(s, Clock.Triage, Clock.Divert), c.ReceivedAt.ToUniversalTime())) : new Decision([]);
+
+    /// <summary>并单, asked of the parent before: open and not yet replied, not the child itself; the same person or place with the same matter, or a basis
+    /// that a second person confirmed.</summary>
     public static Rejection? MayJoin(TicketState parent, ChildFacts child)
     {
-        if (parent.Id == child.Id || parent.ClosedAt is not null)
+        if (parent.Id == child.Id || !parent.IsOpen)
         {
             return ParentNotOpen;
+        }
+
+        if (parent.FirstReplyAt is not null || parent.Round > 1)
+        {
+            return Refuse.Rule("merge.parent-replied", "并入的工单已经答复，请登记为新工单并注明重复反映。", "/parent");
         }
 
         var samePerson = child.CallerKey is not null && child.CallerKey == parent.CallerKey;
         var samePlace = child.Place is not null && child.Place == parent.Place;
         var sameTopic = child.Topic is not null && child.Topic == parent.Topic;
-        return samePerson || samePlace || sameTopic ? null
-            : Refuse.Rule("merge.no-relation", "两件工单既不是同一诉求人，也没有相同的地点或分类，不能并单。", "/parent");
+        return child.IsConfirmed || (sameTopic && (samePerson || samePlace)) ? null : NoRelation;
     }
+
+    public static Rejection NoRelation { get; } =
+        Refuse.Rule("merge.no-relation", "两件工单不是同一诉求人同一事，也不是同一地点同一事；并单须写明依据，由另一人确认。", "/basis");
+
+    /// <summary>提出并单 on a basis.</summary>
+    public static Decision RequestMerge(TicketState s, Merge c, RuleContext ctx) =>
+        new MergeRequested(c.Parent, ctx.Promises(s, Clock.MergeDecision)) { Text = c.Reason + "\n" + c.Basis };
 
     /// <summary>The parent takes a merged ticket over, whatever has become of it meanwhile: nobody else has the matter now. It keeps the earliest due.</summary>
     public static Decision JoinChild(TicketState parent, ChildFacts child, RuleContext ctx) =>
@@ -49,19 +64,21 @@ internal static class IntakeRules
 
     public static Rejection ParentNotOpen { get; } = Refuse.Rule("merge.parent-not-open", "并入的工单须是另一件未办结的工单。", "/parent");
 
+    /// <summary>A tighter upstream due brings a running promise forward; the unit is not blamed for what it could not know: it is compressed.</summary>
     private static Promise? Tightened(TicketState parent, ChildFacts child, RuleContext ctx)
     {
-        if (parent.Open(Clock.Reply) is not { } reply || child.UpstreamDueAt is not { } upstream)
+        if (parent.Open(Clock.Reply) is not { HeldAt: null } reply || ctx.Now > reply.DueAt || child.UpstreamDueAt is not { } upstream)
         {
             return null;
         }
 
         var tier = ctx.Unit(parent.LeadUnit!)?.Tier;
         var promise = DeadlineRules.For(Clock.Reply, parent.Nature, parent.Urgency, tier, reply.StartAt, upstream, ctx.Calendar, ctx.Policy);
-        return promise is not null && promise.DueAt < reply.DueAt ? promise : null;
+        return promise is not null && promise.DueAt < reply.DueAt ? promise with { Compressed = true } : null;
     }
 }
 
 /// <summary>What the parent has to know of a ticket that joins it.</summary>
+/// <param name="IsConfirmed">A second person confirmed the merge.</param>
 [GenerateSerializer, Immutable, Alias("hotline.ChildFacts")]
-internal sealed record ChildFacts(string Id, string? CallerKey, string? Topic, string? Place, DateTimeOffset? UpstreamDueAt);
+internal sealed record ChildFacts(string Id, string? CallerKey, string? Topic, string? Place, DateTimeOffset? UpstreamDueAt, bool IsConfirmed = false);

@@ -11,7 +11,7 @@ internal static class RecomputeRules
     /// <summary>The promises that come out differently under this calendar, each under the policy that <paramref name="policyOf"/> gives for its version.</summary>
     public static IReadOnlyList<PromiseMove> Moves(TicketState s, Func<string, Unit?> unit, WorkingCalendar calendar, Func<string, DeadlinePolicy> policyOf,
         MoveScope scope = MoveScope.All) =>
-        [.. DeadlinePreview.Of(s.Deadlines.Where(d => d.IsOpen).Select(d => Promise(s, d, unit)), calendar, policyOf).Where(m => IsWithin(m, scope))];
+        [.. DeadlinePreview.Of(s.Deadlines.Where(d => d.IsRunning).Select(d => Promise(s, d, unit)), calendar, policyOf).Where(m => IsWithin(m, scope))];
 
     private static bool IsWithin(PromiseMove move, MoveScope scope) => scope switch
     {

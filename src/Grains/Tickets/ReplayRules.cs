@@ -119,7 +119,8 @@ internal static class ReplayRules
     /// <summary>The clock of the step that the ticket waits for; null when it waits for none.</summary>
     public static Clock? NextStep(TicketState s) => s.Status switch
     {
-        TicketStatus.Triage or TicketStatus.AwaitingDispatch => Clock.Triage,
+        TicketStatus.Triage => Clock.Triage,
+        TicketStatus.AwaitingDispatch => Clock.Redispatch,
         TicketStatus.AwaitingAcceptance => Clock.Accept,
         TicketStatus.AwaitingContact => Clock.Contact,
         TicketStatus.InProgress => s.Round == 1 ? Clock.Reply : Clock.Rework,

@@ -12,12 +12,24 @@ namespace Hotline.Tickets;
 internal sealed record RuleContext(DateTimeOffset Now, Actor Actor, WorkingCalendar Calendar, DeadlinePolicy Policy, Func<string, Unit?> Unit,
     bool Replay = false)
 {
+    /// <summary>A month in which the ticket counts is proposed for publication, or published.</summary>
+    public bool IsFixed { get; init; }
+
+    /// <summary>Keyed hash of a text, to know it again.</summary>
+    public Func<string, string> Fingerprint { get; init; } = text => text;
+
     /// <summary>The promises of these clocks, starting now; a clock for which the policy has no row is left out.</summary>
     public IReadOnlyList<Promise> Promises(Nature nature, Urgency urgency, UnitTier? tier, DateTimeOffset? upstreamDueAt, params ReadOnlySpan<Clock> clocks)
     {
         var promises = new List<Promise>(clocks.Length);
         foreach (var clock in clocks)
         {
+            if (Replay && (clock is Clock.AnswerCaller or Clock.Archive or Clock.ExclusionDecision))
+            {
+                // What is history is in the archive already.
+                continue;
+            }
+
             if (DeadlineRules.For(clock, nature, urgency, tier, Now, upstreamDueAt, Calendar, Policy) is { } promise)
             {
                 promises.Add(promise);

@@ -6,9 +6,8 @@ namespace Hotline.Tickets;
 /// <summary>Who sees which ticket, and how much of it. The one place for both.</summary>
 internal static class TicketAccess
 {
-    /// <summary>An actor of a unit sees the tickets that the unit leads, supports, or has returned; everybody else sees all.</summary>
-    public static bool CanSee(TicketState s, Actor actor) =>
-        actor.Unit is not { } unit || s.LeadUnit == unit || s.ReturnedBy.Contains(unit) || s.Supporting.Any(u => u.Unit == unit);
+    /// <summary>An actor of a unit sees the tickets that the unit leads or supports, or once did: they are behind its figures. Everybody else sees all.</summary>
+    public static bool CanSee(TicketState s, Actor actor) => actor.Unit is not { } unit || s.Obligations.Any(o => o.Unit == unit);
 
     /// <summary>Texts with the caller masked; of a report (举报) a unit sees nothing of the caller at all.</summary>
     public static PrivateView Texts(TicketState s, Actor actor, IReadOnlyList<TicketText> texts)

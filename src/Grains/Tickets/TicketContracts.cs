@@ -42,6 +42,10 @@ internal interface ITicketGrain : IGrainWithStringKey
     [Alias("JoinChild")]
     Task<Rejection?> JoinChild(ChildFacts child, Actor actor);
 
+    /// <summary>A merged ticket was reopened and is its own again; harmless when repeated.</summary>
+    [Alias("LeaveChild")]
+    Task<Rejection?> LeaveChild(string child, Actor actor);
+
     /// <summary>Replays a history row through the same rules; a known row changes nothing.</summary>
     [Alias("Replay")]
     Task<Result<ReplayReport>> Replay(HistoryRecord row, bool keepOpen);
@@ -65,7 +69,11 @@ internal sealed record TicketReceipt(string Id, byte[] Body, long Version, bool 
 
 /// <summary>Texts by slot.</summary>
 [GenerateSerializer, Immutable, Alias("hotline.TicketTexts")]
-internal sealed record TicketTexts(IReadOnlyDictionary<string, string> BySlot);
+internal sealed record TicketTexts(IReadOnlyDictionary<string, string> BySlot)
+{
+    /// <summary>The texts that came with the registration, or were corrected since; one hash covers them together.</summary>
+    public static IReadOnlyList<string> OfRegistration { get; } = ["title", "content", "callerName", "callerPhone"];
+}
 
 /// <summary>诉求人 in clear.</summary>
 [GenerateSerializer, Immutable, Alias("hotline.CallerView")]

@@ -32,14 +32,27 @@ internal sealed record Registered(string Source, string ExternalNo, Nature Natur
     DateTimeOffset ReceivedAt, DateTimeOffset? UpstreamDueAt, string? RepeatOf, bool Live, string? CallerKey,
     IReadOnlyList<Promise> Promises) : TicketEvent;
 
+/// <param name="RecordNumber">110's own record; null in a history that has none.</param>
 [Event("transferredTo110")]
-internal sealed record TransferredTo110 : TicketEvent;
+internal sealed record TransferredTo110(string? RecordNumber = null) : TicketEvent;
+
+/// <summary>重新受理: an end outside the branch is taken back.</summary>
+/// <param name="ReceivedAt">The later push that did it; null when a person did.</param>
+[Event("reopened")]
+internal sealed record Reopened(IReadOnlyList<Promise> Promises, DateTimeOffset? ReceivedAt = null) : TicketEvent;
+
+/// <summary>提出并单 on a stated basis: a second person decides.</summary>
+[Event("mergeRequested")]
+internal sealed record MergeRequested(string Parent, IReadOnlyList<Promise> Promises) : TicketEvent;
+
+[Event("mergeRefused")]
+internal sealed record MergeRefused : TicketEvent;
 
 /// <summary>并入另一件. The parent is told next (<see cref="ParentJoined"/>): until then the sweep comes back to it.</summary>
 [Event("merged")]
-internal sealed record Merged(string Parent) : TicketEvent;
+internal sealed record Merged(string Parent, IReadOnlyList<Promise> Promises) : TicketEvent;
 
-/// <summary>The parent knows of this ticket.</summary>
+/// <summary>The parent knows of this ticket, or, after it was reopened, that it has left.</summary>
 [Event("parentJoined")]
 internal sealed record ParentJoined : TicketEvent;
 
@@ -47,14 +60,18 @@ internal sealed record ParentJoined : TicketEvent;
 [Event("childMerged", MovesMonth = true)]
 internal sealed record ChildMerged(string Child, DateTimeOffset? UpstreamDueAt, Promise? Tightened) : TicketEvent;
 
+/// <summary>A merged ticket is its own again.</summary>
+[Event("childLeft")]
+internal sealed record ChildLeft(string Child) : TicketEvent;
+
 [Event("diversionProposed")]
-internal sealed record DiversionProposed(string Agency, string DutyItem, string Basis) : TicketEvent;
+internal sealed record DiversionProposed(string Agency, string DutyItem, string Basis, IReadOnlyList<Promise> Promises) : TicketEvent;
 
 [Event("diversionRefused")]
 internal sealed record DiversionRefused : TicketEvent;
 
 [Event("diverted")]
-internal sealed record Diverted : TicketEvent;
+internal sealed record Diverted(IReadOnlyList<Promise> Promises) : TicketEvent;
 
 [Event("diversionTracked")]
 internal sealed record DiversionTracked(string? Receipt, bool Finished) : TicketEvent;
@@ -63,38 +80,69 @@ internal sealed record DiversionTracked(string? Receipt, bool Finished) : Ticket
 internal sealed record ReturnedFromAgency(IReadOnlyList<Promise> Promises) : TicketEvent;
 
 [Event("declined")]
-internal sealed record Declined(DeclineReason Reason) : TicketEvent;
+internal sealed record Declined(DeclineReason Reason, IReadOnlyList<Promise> Promises) : TicketEvent;
 
+/// <summary>派单. A unit that had the ticket before goes on with what was left of its clocks.</summary>
 /// <param name="UnitName">What the lead unit was called then: an answer formed again later reads as it did.</param>
 [Event("dispatched", MovesMonth = true)]
-internal sealed record Dispatched(string LeadUnit, IReadOnlyList<SupportPromise> Supporting, IReadOnlyList<Promise> Promises, string? UnitName = null) : TicketEvent;
+internal sealed record Dispatched(string LeadUnit, IReadOnlyList<UnitPromise> Supporting, IReadOnlyList<Promise> Promises, string? UnitName = null) : TicketEvent;
 
-/// <summary>A supporting unit and its own promise.</summary>
-internal sealed record SupportPromise(string Unit, Promise Promise);
+/// <summary>A unit and its promise.</summary>
+internal sealed record UnitPromise(string Unit, Promise Promise);
 
-[Event("recalled", MovesMonth = true)]
+[Event("recalled")]
 internal sealed record Recalled(IReadOnlyList<Promise> Promises) : TicketEvent;
 
-[Event("withdrawn", MovesMonth = true)]
-internal sealed record Withdrawn(WithdrawnBy By) : TicketEvent;
+/// <summary>更正. What is null stays as it was.</summary>
+/// <param name="CallerKey">Set when the caller's number was corrected.</param>
+/// <param name="TextsHash">The common hash of the texts of registration as they are now; null when none was corrected.</param>
+/// <param name="Promises">The running promises that come out differently.</param>
+[Event("corrected", MovesMonth = true)]
+internal sealed record Corrected(Nature? Nature, Urgency? Urgency, string? Topic, string? Place, string? CallerKey, string? TextsHash,
+    IReadOnlyList<UnitPromise> Promises, IReadOnlyList<Promise> OfCentre) : TicketEvent
+{
+    /// <summary>The corrected texts, which go to <c>ticket_text</c>.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Storage.TicketText> Texts { get; init; } = [];
+}
+
+/// <summary>提出更正 that would give the units more time: a second person decides.</summary>
+[Event("correctionRequested")]
+internal sealed record CorrectionRequested(Nature? Nature, Urgency? Urgency, IReadOnlyList<Promise> Promises) : TicketEvent;
+
+[Event("correctionRefused")]
+internal sealed record CorrectionRefused : TicketEvent;
+
+/// <summary>提出撤单: a second person decides.</summary>
+[Event("withdrawalRequested")]
+internal sealed record WithdrawalRequested(WithdrawnBy By, string? DocumentNumber, IReadOnlyList<Promise> Promises) : TicketEvent;
+
+[Event("withdrawalRefused")]
+internal sealed record WithdrawalRefused : TicketEvent;
+
+[Event("withdrawn")]
+internal sealed record Withdrawn(WithdrawnBy By, IReadOnlyList<Promise> Promises) : TicketEvent;
 
 [Event("accepted")]
 internal sealed record Accepted(string? Officer) : TicketEvent;
 
 [Event("returnRequested")]
-internal sealed record ReturnWasRequested(ReturnReason Reason, string SuggestedUnit) : TicketEvent;
+internal sealed record ReturnWasRequested(ReturnReason Reason, string? SuggestedUnit, IReadOnlyList<Promise> Promises) : TicketEvent;
 
-[Event("returnUpheld", MovesMonth = true)]
-internal sealed record ReturnUpheld(IReadOnlyList<Promise> Promises) : TicketEvent;
+/// <param name="ToTriage">非警务、不属受理范围或重复: nobody else is to handle it as it is.</param>
+[Event("returnUpheld")]
+internal sealed record ReturnUpheld(IReadOnlyList<Promise> Promises, bool ToTriage = false) : TicketEvent;
 
-[Event("returnRejected")]
-internal sealed record ReturnRejected(IReadOnlyList<Promise> Promises) : TicketEvent;
+/// <summary>驳回退单: the unit's clocks go on with what was left.</summary>
+[Event("returnRejected", MovesMonth = true)]
+internal sealed record ReturnRejected(IReadOnlyList<UnitPromise> Promises) : TicketEvent;
 
+/// <param name="Counts">A try far enough from the one before.</param>
 [Event("contactTried")]
-internal sealed record ContactTried(Channel Channel, bool Reached, bool Done) : TicketEvent;
+internal sealed record ContactTried(Channel Channel, bool Reached, bool Done, bool NotPossible = false, bool Counts = false) : TicketEvent;
 
 [Event("extensionRequested")]
-internal sealed record ExtensionRequested(Clock Clock, DateTimeOffset NewDueAt) : TicketEvent;
+internal sealed record ExtensionRequested(Clock Clock, DateTimeOffset NewDueAt, IReadOnlyList<Promise> Promises) : TicketEvent;
 
 /// <summary>The promise moves; the old one stays in this event and as <c>originalDueAt</c>.</summary>
 [Event("extensionApproved", MovesMonth = true)]
@@ -103,27 +151,40 @@ internal sealed record ExtensionApproved(DateTimeOffset OldDueAt, Promise Promis
 [Event("extensionRefused")]
 internal sealed record ExtensionRefused : TicketEvent;
 
+/// <summary>申请挂起: another person decides.</summary>
+[Event("suspensionRequested")]
+internal sealed record SuspensionRequested(StatutoryProcedure Procedure, string DocumentNumber, DateOnly Until, IReadOnlyList<Promise> Promises) : TicketEvent;
+
+[Event("suspensionRefused")]
+internal sealed record SuspensionRefused : TicketEvent;
+
+/// <summary>挂起: the running clocks stand still, to this instant at the latest.</summary>
 [Event("suspended")]
-internal sealed record Suspended(string Procedure, string ProcedureNumber, string? RequestedBy) : TicketEvent;
+internal sealed record Suspended(DateTimeOffset EndsAt) : TicketEvent;
 
+/// <summary>恢复办理: by a person, or by itself at its end. The clocks go on with what was left.</summary>
 [Event("resumed", MovesMonth = true)]
-internal sealed record Resumed(Promise? Moved) : TicketEvent;
+internal sealed record Resumed(IReadOnlyList<UnitPromise> Promises) : TicketEvent;
 
+/// <param name="FirstAt">An incomplete reply handed in again in time keeps its first instant; null otherwise.</param>
 /// <param name="Records">What records the unit brought; where they are kept is in the text.</param>
 [Event("replied")]
 internal sealed record Replied(Finding Finding, OutcomeType Outcome, Channel Channel, DateOnly? SolvableOn, IReadOnlyList<Promise> Promises,
-    IReadOnlyList<RecordKind>? Records = null) : TicketEvent;
+    IReadOnlyList<RecordKind>? Records = null, DateTimeOffset? FirstAt = null) : TicketEvent;
 
 [Event("replyApproved")]
 internal sealed record ReplyApproved(IReadOnlyList<Promise> Promises) : TicketEvent;
 
 [Event("replySentBack")]
-internal sealed record ReplySentBack : TicketEvent;
+internal sealed record ReplySentBack(SendBackKind Kind) : TicketEvent;
 
-/// <param name="Ended">The callback of this round is over: answered, refused, wrong number, or all tries used.</param>
+/// <param name="Ended">The callback of this round is over: answered, or by the rule without an answer.</param>
+/// <param name="Promises">The next clock: rework's, or the archive's.</param>
+/// <param name="Recording">The recording's number.</param>
+/// <param name="Replaces">A later answer to the same unit counts in the place of the first: its rework was on time, and it came in time.</param>
 [Event("calledBack")]
 internal sealed record CalledBack(CallOutcome Outcome, bool? Contacted, bool? Solved, Satisfaction? Satisfaction, bool Ended,
-    IReadOnlyList<Promise> Promises) : TicketEvent;
+    IReadOnlyList<Promise> Promises, string? Recording = null, Dialled Dialled = Dialled.Registered, bool Replaces = false) : TicketEvent;
 
 [Event("reworkStarted")]
 internal sealed record ReworkStarted(string? Officer) : TicketEvent;
@@ -135,7 +196,7 @@ internal sealed record OrderIssued(string Number, string? Supervisor, IReadOnlyL
 internal sealed record OrderProgressNoted : TicketEvent;
 
 [Event("orderClosed")]
-internal sealed record OrderClosed(OrderResult Result, string? SignedBy, IReadOnlyList<Promise> Promises) : TicketEvent;
+internal sealed record OrderClosed(OrderResult Result, IReadOnlyList<Promise> Promises) : TicketEvent;
 
 [Event("archived")]
 internal sealed record Archived : TicketEvent;
@@ -163,11 +224,12 @@ internal sealed record MarkedDifficult : TicketEvent;
 
 /// <param name="Against">The measures it was filed against; null for all three.</param>
 /// <param name="EvidenceAt">Where in the text the evidence begins, after the reason.</param>
+/// <param name="Evidence">Keyed hash of the evidence: asked again, it must be another.</param>
 [Event("exclusionRequested")]
-internal sealed record ExclusionRequested(IReadOnlyList<ScoredMeasure>? Against, int EvidenceAt) : TicketEvent
+internal sealed record ExclusionRequested(IReadOnlyList<ScoredMeasure>? Against, int EvidenceAt, string Evidence, IReadOnlyList<Promise> Promises) : TicketEvent
 {
-    public static ExclusionRequested Of(RequestExclusion c) =>
-        new(c.Against is { Count: > 0 } ? [.. c.Against.Distinct().Order()] : Enum.GetValues<ScoredMeasure>(), c.Reason.Length + 1)
+    public static ExclusionRequested Of(RequestExclusion c, string evidence, IReadOnlyList<Promise> promises) =>
+        new(c.Against is { Count: > 0 } ? [.. c.Against.Distinct().Order()] : Enum.GetValues<ScoredMeasure>(), c.Reason.Length + 1, evidence, promises)
         {
             Text = c.Reason + "\n" + c.Evidence,
         };
@@ -182,6 +244,10 @@ internal sealed record ExclusionRequested(IReadOnlyList<ScoredMeasure>? Against,
 
 [Event("exclusionDecided")]
 internal sealed record ExclusionDecided(bool Approved) : TicketEvent;
+
+/// <summary>撤销剔除</summary>
+[Event("exclusionRevoked")]
+internal sealed record ExclusionRevoked : TicketEvent;
 
 [Event("callerRevealed")]
 internal sealed record CallerRevealed : TicketEvent;

@@ -42,14 +42,27 @@ internal sealed partial class TicketGrain(TicketStore store, TicketSurroundings 
         if (_state is null)
         {
             var journal = Journal();
-            var told = Registered(journal, command, await around.Rules(around.Now, context.Actor)) is { } refused ? refused : await Commit(journal, context);
+            var rules = await around.Rules(around.Now, context.Actor);
+            var told = command.RepeatOf is { } former && !await around.Exists(former)
+                ? Refuse.Rule("register.repeat-unknown", "没有所注明的前一件工单。", "/repeatOf")
+                : Registered(journal, command, rules) is { } refused ? refused : await Commit(journal, context, rules);
             if (told.Rejection is null || !await IsThere(told.Rejection))
             {
                 return told;
             }
         }
 
-        return await Replayed(context) ?? Receipt(_state!, around.Now);
+        return await Replayed(context) ?? await Pushed(command, context);
+    }
+
+    /// <summary>A known number: it answers the ticket, and takes a declined one up again when it was received anew.</summary>
+    private async Task<Result<TicketReceipt>> Pushed(Register command, CallContext context)
+    {
+        var now = around.After(_state!.LastAt);
+        var rules = await around.Rules(now, context.Actor, state: _state);
+        var journal = Journal();
+        journal.Record(IntakeRules.Pushed(_state, command, rules).Events, now, context.Actor);
+        return await Commit(journal, context, rules);
     }
 
     public async Task<Result<TicketReceipt>> Execute(TicketCommand command, CallContext context)
@@ -63,15 +76,28 @@ internal sealed partial class TicketGrain(TicketStore store, TicketSurroundings 
     private async Task<Result<TicketReceipt>> Decided(TicketState state, TicketCommand command, CallContext context)
     {
         var now = around.After(state.LastAt);
-        var decision = TicketRules.Decide(state, command, await around.Rules(now, context.Actor, command, state: state));
+        var rules = await around.Rules(now, context.Actor, command, state: state);
+        var decision = TicketRules.Decide(state, command, rules);
         if (decision.Rejection is { } rejection)
         {
             return rejection;
         }
 
+        if (decision.Value!.Events is [Merged merged])
+        {
+            return await MergeInto(merged, command as Merge, state, rules, context);
+        }
+
+        var events = decision.Value.Events;
+        if (command is Correct { } correct)
+        {
+            var kept = correct is { Title: null, Caller: null } ? [] : await around.Texts(Id);
+            events = [.. events.Select(e => e is Corrected c ? CorrectionRules.WithTexts(c, correct, Id, kept, around.Hasher) : e)];
+        }
+
         var journal = Journal();
-        journal.Record(decision.Value!.Events, now, context.Actor);
-        return command is Merge merge ? await MergeInto(merge.Parent, state, journal, context) : await Commit(journal, context);
+        journal.Record(events, now, context.Actor);
+        return await Commit(journal, context, rules);
     }
 
     public async Task<Result<TicketReceipt>> Read(Actor actor)
@@ -82,7 +108,8 @@ internal sealed partial class TicketGrain(TicketStore store, TicketSurroundings 
         }
 
         var texts = TicketAccess.Texts(state, actor, await around.Texts(Id));
-        return Receipt(state with { LeadUnitName = await around.UnitName(state.LeadUnit) }, around.Now, texts);
+        var rules = await around.Rules(around.Now, actor, state: state);
+        return Receipt(state with { LeadUnitName = await around.UnitName(state.LeadUnit) }, rules, texts);
     }
 
     public async Task<Result<TicketTexts>> Texts(Actor actor)
@@ -102,11 +129,6 @@ internal sealed partial class TicketGrain(TicketStore store, TicketSurroundings 
         {
             // Also a repeat: what is told is the caller of now, to somebody who may see the ticket now.
             return NotFound();
-        }
-
-        if (!TicketAccess.CanReveal(state, context.Actor))
-        {
-            return Refuse.Forbidden("caller.protected", "举报人的身份不向办理单位公开。");
         }
 
         var done = await Execute(command, context);
@@ -134,13 +156,17 @@ internal sealed partial class TicketGrain(TicketStore store, TicketSurroundings 
 
         var (now, dueBy) = (around.After(state.LastAt), around.AlarmNow);
         var journal = Journal();
-        while (AlarmRules.Next(journal.State!) is { } next && next.At <= dueBy)
+        while (AlarmRules.NextAt(journal.State!) is { } at && at <= dueBy)
         {
-            journal.Record(next.Alarm, now, Actor.System);
+            journal.Record(await DueAt(at, journal.State!), now, Actor.System);
         }
 
         return await Commit(journal) is null ? fired + journal.Rows.Count : fired;
     }
+
+    /// <summary>What happens by itself at this instant: an alarm, or the end of a suspension, whose clocks go on from then.</summary>
+    private async Task<TicketEvent> DueAt(DateTimeOffset at, TicketState state) => AlarmRules.Next(state) is { } next && next.At == at
+        ? next.Alarm : new Resumed(StandstillRules.GoOn(state, at, await around.Rules(at, Actor.System, state: state)));
 
     private TicketJournal Journal() => new(Id, _state, around.Hasher);
 

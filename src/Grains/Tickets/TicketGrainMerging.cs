@@ -12,8 +12,10 @@ internal sealed partial class TicketGrain
     private bool _isMerging;
     private DateTimeOffset _promisedUntil;
 
-    private async Task<Result<TicketReceipt>> MergeInto(string parent, TicketState state, TicketJournal journal, CallContext context)
+    /// <summary>The parent decides whether it may be. What is not plainly the same matter waits for a second person, when a basis is stated.</summary>
+    private async Task<Result<TicketReceipt>> MergeInto(Merged merged, Merge? asked, TicketState state, RuleContext rules, CallContext context)
     {
+        var parent = merged.Parent;
         if (!TicketIdentity.IsKey(parent) || parent == Id)
         {
             return IntakeRules.ParentNotOpen;
@@ -27,13 +29,17 @@ internal sealed partial class TicketGrain
         _isMerging = true;
         try
         {
-            if (await GrainFactory.Ticket(parent).MayJoin(Facts(state)) is { } refused)
+            var refused = await GrainFactory.Ticket(parent).MayJoin(Facts(state) with { IsConfirmed = asked is null });
+            var unrelated = refused?.Code == IntakeRules.NoRelation.Code && asked is { Basis: not null };
+            if (refused is not null && !unrelated)
             {
                 return refused;
             }
 
-            var done = await Commit(journal, context);
-            await (done.Rejection is null ? TellParent(context.Actor) : Task.FromResult(false));
+            var journal = Journal();
+            journal.Record(unrelated ? IntakeRules.RequestMerge(state, asked!, rules).Events : [merged], rules.Now, context.Actor);
+            var done = await Commit(journal, context, rules);
+            await (done.Rejection is null && !unrelated ? TellParent(context.Actor) : Task.FromResult(false));
             return done;
         }
         finally
@@ -73,13 +79,26 @@ internal sealed partial class TicketGrain
         return await Commit(journal);
     }
 
+    public async Task<Rejection?> LeaveChild(string child, Actor actor)
+    {
+        if (_state is not { } state || !state.Children.Contains(child))
+        {
+            return null;
+        }
+
+        var journal = Journal();
+        journal.Record(new ChildLeft(child), around.After(state.LastAt), actor);
+        return await Commit(journal);
+    }
+
     /// <summary>Whether the parent knows now. If it cannot be told, the merge stands and the sweep tries again.</summary>
     private async Task<bool> TellParent(Actor actor)
     {
         var state = _state!;
         try
         {
-            if (await GrainFactory.Ticket(state.Parent!).JoinChild(Facts(state), actor) is not null)
+            var parent = GrainFactory.Ticket((state.Parent ?? state.FormerParent)!);
+            if (await (state.Parent is null ? parent.LeaveChild(Id, actor) : parent.JoinChild(Facts(state), actor)) is not null)
             {
                 return false;
             }

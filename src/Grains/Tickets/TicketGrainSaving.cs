@@ -10,14 +10,11 @@ internal sealed partial class TicketGrain
     /// <summary>What became of the last write.</summary>
     private WriteOutcome _last;
 
-    /// <summary>The scoring months in which <see cref="_state"/> counts; null until they are asked for.</summary>
-    private IReadOnlyList<int>? _months;
-
-    private async Task<Result<TicketReceipt>> Commit(TicketJournal journal, CallContext context)
+    private async Task<Result<TicketReceipt>> Commit(TicketJournal journal, CallContext context, RuleContext rules)
     {
         if (journal.IsEmpty)
         {
-            return Receipt(_state!, around.Now);
+            return Receipt(_state!, rules);
         }
 
         var next = journal.State!;
@@ -26,7 +23,7 @@ internal sealed partial class TicketGrain
             : null;
         var outcome = await Save(journal, key);
         return outcome == WriteOutcome.KeyTaken && await Replayed(context) is { } first ? first
-            : outcome.Refusal() is { } refusal ? refusal : Receipt(next, next.LastAt) with { Created = next.Seq == 1 };
+            : outcome.Refusal() is { } refusal ? refusal : Receipt(next, rules with { Now = next.LastAt }) with { Created = next.Seq == 1 };
     }
 
     /// <summary>For what nobody reads an answer of: alarms, joins, recomputed promises. Null when it is done.</summary>
@@ -36,15 +33,16 @@ internal sealed partial class TicketGrain
     private async Task<WriteOutcome> Save(TicketJournal journal, CommandKey? key)
     {
         var next = journal.State!;
-        var support = next.Supporting.Count + (_state?.Supporting.Count ?? 0) > 0 ? TicketProjection.Support(next) : null;
-        var write = new TicketWrite(Id, _state?.Seq ?? 0, TicketProjection.Row(next), support, journal.Rows, journal.Texts, key)
+        var (former, scored) = (_state is { } before ? TicketProjection.Scored(before) : ScoredRows.None, TicketProjection.Scored(next));
+        var changed = scored.ChangedFrom(former);
+        var write = new TicketWrite(Id, _state?.Seq ?? 0, TicketProjection.Row(next), changed, journal.Rows, journal.Texts, key)
         {
-            FormerMonths = _months ??= Months(),
+            Months = changed.IsEmpty ? [] : [.. former.Months.Union(scored.Months)],
         };
         _last = await store.Write(write);
         if (_last == WriteOutcome.Written)
         {
-            (_state, _isKnown, _months) = (next, true, MonthChanges.MonthsOf(write.Index, support));
+            (_state, _isKnown) = (next, true);
         }
         else
         {
@@ -70,7 +68,7 @@ internal sealed partial class TicketGrain
     {
         DemandStore();
         _state = await Stored();
-        (_isKnown, _months) = (true, null);
+        _isKnown = true;
     }
 
     /// <summary>The ticket from its events; null when there is none.</summary>
@@ -89,12 +87,9 @@ internal sealed partial class TicketGrain
         }
     }
 
-    private IReadOnlyList<int> Months() =>
-        _state is { } state ? MonthChanges.MonthsOf(TicketProjection.Row(state), TicketProjection.Support(state)) : [];
-
     private void Forget()
     {
-        (_state, _isKnown, _months) = (null, false, null);
+        (_state, _isKnown) = (null, false);
         DeactivateOnIdle();
     }
 
@@ -117,9 +112,9 @@ internal sealed partial class TicketGrain
         }
 
         var then = TicketHistory.Of(Id, await around.Reads.Events(Id, 0, known.Seq)).Sound(known.Seq);
-        return Receipt(then, then.LastAt) with { Created = known.Seq == 1, Replayed = true };
+        return Receipt(then, await around.Rules(then.LastAt, context.Actor, state: then)) with { Created = known.Seq == 1, Replayed = true };
     }
 
-    private static TicketReceipt Receipt(TicketState s, DateTimeOffset now, PrivateView? texts = null) =>
-        new(s.Id, JsonSerializer.SerializeToUtf8Bytes(TicketViews.Of(s, now, s.LeadUnitName, texts), TicketJson.Answers), s.Seq, false, false);
+    private static TicketReceipt Receipt(TicketState s, RuleContext rules, PrivateView? texts = null) =>
+        new(s.Id, JsonSerializer.SerializeToUtf8Bytes(TicketViews.Of(s, rules, s.LeadUnitName, texts), TicketJson.Answers), s.Seq, false, false);
 }

@@ -128,8 +128,8 @@ internal sealed class TicketIndex(Database database, TextHasher hasher, TimeProv
         Add(f.Source, "i.source = @source", "source");
         Add(f.Desk is { } desk ? Codes.Of(desk) : null, "i.desk = @desk", "desk");
         Add(f.AtLeast is { } level ? (int)level : null, "i.alarm_level >= @level", "level");
-        Add(f.VisibleTo, "(i.unit = @own OR EXISTS (SELECT 1 FROM ticket_support s WHERE s.ticket_id = i.ticket_id AND s.unit = @own))", "own");
-        Add(f.Month is null ? f.ScoreUnit : null, "i.score_unit = @scoreUnit", "scoreUnit");
+        Add(f.VisibleTo, "(i.unit = @own OR EXISTS (SELECT 1 FROM ticket_obligation o WHERE o.ticket_id = i.ticket_id AND o.unit = @own))", "own");
+        Add(f.Month is null ? f.ScoreUnit : null, "i.ticket_id IN (SELECT ticket_id FROM ticket_obligation WHERE unit = @scoreUnit)", "scoreUnit");
         Add(f.Month?.Key, Behind(f), "month");
         if (f.Month is not null)
         {
@@ -152,15 +152,24 @@ internal sealed class TicketIndex(Database database, TextHasher hasher, TimeProv
     /// <summary>Exactly the tickets in the denominator of a figure that is reckoned now, as the scores count them.</summary>
     private static string Behind(TicketFilter f)
     {
-        var (lead, support) = f.ScoreUnit is null ? ("score_unit IS NOT NULL", "1 = 1") : ("score_unit = @scoreUnit", "unit = @scoreUnit");
-        var due = "(reply_due_at <= @asOf OR replied_at IS NOT NULL)";
-        return "i.ticket_id IN (" + f.Measure switch
+        var unit = f.ScoreUnit is null ? "1 = 1" : "unit = @scoreUnit";
+        const string entered = "(due_at <= @asOf OR replied_at IS NOT NULL)";
+        var (table, which) = f.Measure switch
         {
-            "satisfaction" => $"SELECT ticket_id FROM ticket_index WHERE answer_month = @month AND {lead} AND excluded = 0",
-            "unreached" => $"SELECT ticket_id FROM ticket_index WHERE unreached_month = @month AND {lead} AND excluded = 0",
-            _ => $"SELECT ticket_id FROM ticket_index WHERE reply_month = @month AND {lead} AND excluded = 0 AND reply_hold = 0 AND {due} "
-                + $"UNION ALL SELECT ticket_id FROM ticket_support WHERE reply_month = @month AND {support} AND excluded = 0 AND {due}",
-        } + ")";
+            "satisfaction" => ("ticket_answer", "answer <= 3 AND excluded = 0"),
+            "unreached" => ("ticket_answer", "answer > 3 AND excluded = 0"),
+            "received" => ("ticket_obligation", "1 = 1"),
+            "notYetDue" => ("ticket_obligation", $"(ending = 9 OR (ending IN (0, 1) AND NOT {entered}))"),
+            "excluded" => ("ticket_obligation", $"excluded = 1 AND (ending = 2 OR (ending IN (0, 1) AND {entered}))"),
+            { } end when Codes.Parse<ObligationEnd>(end) is { } ending => ("ticket_obligation", ending switch
+            {
+                ObligationEnd.Compressed => $"ending = 1 AND excluded = 0 AND {entered}",
+                ObligationEnd.Suspended => "ending = 2 AND excluded = 0",
+                _ => $"ending = {(int)ending}",
+            }),
+            _ => ("ticket_obligation", $"ending = 0 AND excluded = 0 AND {entered}"),
+        };
+        return $"i.ticket_id IN (SELECT ticket_id FROM {table} WHERE month = @month AND {unit} AND {which})";
     }
 
     private static string Pattern(string query) =>

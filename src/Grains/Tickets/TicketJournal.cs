@@ -44,6 +44,8 @@ internal sealed class TicketJournal(string ticketId, TicketState? start, TextHas
             e = e with { TextHash = text.Hash };
         }
 
+        _texts.AddRange(e is Corrected corrected ? corrected.Texts : []);
+
         var row = new EventRow(seq, type, at.ToUnixTimeMilliseconds(), actor.Id, actor.Client, TicketJson.Body(e), "");
         row = row with { Hash = TicketChain.Next(ticketId, State?.LastHash ?? "", row) };
         State = TicketFold.Apply(State, ticketId, new(seq, at, actor.Id, e, row.Hash));

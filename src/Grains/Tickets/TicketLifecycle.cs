@@ -10,11 +10,32 @@ namespace Hotline.Tickets;
 /// <param name="From">The statuses in which it is allowed.</param>
 /// <param name="To">Where it leads; "–" when the status stays, or when it depends on the answer.</param>
 /// <param name="Roles">Who may give it; the command system may give every one.</param>
-/// <param name="When">A further condition on the ticket, or null.</param>
+/// <param name="May">What else the ticket, the actor and the hour must be like, apart from what the command says: the refusal, or null.</param>
 internal sealed record LifecycleRow(string Name, Type Command, string Chinese, IReadOnlyList<TicketStatus> From, string To, IReadOnlyList<Role> Roles,
-    Func<TicketState, bool>? When = null)
+    Func<TicketState, RuleContext, Rejection?>? May = null)
 {
-    public bool Allows(TicketState s) => From.Contains(s.Status) && (When is null || When(s));
+    /// <summary>Whether the actor's role gives it.</summary>
+    public bool IsFor(Actor actor) => actor.Has(Role.CommandSystem) || Roles.Any(actor.Has);
+
+    /// <summary>Why this caller cannot do it now, whatever the command says; null when it can.</summary>
+    public Rejection? Refuses(TicketState s, RuleContext ctx)
+    {
+        if (!From.Contains(s.Status))
+        {
+            return WrongStatus(s, ctx, $"工单处于“{TicketNames.Of(s.Status)}”，不能{Chinese}。");
+        }
+
+        if (!ctx.Replay && !IsFor(ctx.Actor))
+        {
+            return Refuse.Forbidden("role.missing", $"没有{Chinese}的权限。");
+        }
+
+        return RelationRules.Refuses(s, Command, ctx)
+            ?? (May?.Invoke(s, ctx) is not { } refused ? null : refused.Kind == RejectionKind.State ? refused with { AllowedActions = TicketLifecycle.AllowedActions(s, ctx) } : refused);
+    }
+
+    private static Rejection WrongStatus(TicketState s, RuleContext ctx, string detail) =>
+        new("ticket.wrong-status", detail, RejectionKind.State, AllowedActions: TicketLifecycle.AllowedActions(s, ctx));
 }
 
 /// <summary>The transition table of product.md §2 as data. <c>allowedActions</c>, the routes and the README's table come from it.</summary>
@@ -27,6 +48,7 @@ internal static class TicketLifecycle
     private static readonly TicketStatus[] Any = Enum.GetValues<TicketStatus>();
     private static readonly TicketStatus[] AtUnit = [AwaitingAcceptance, ReturnRequested, AwaitingContact, InProgress, TicketStatus.Suspended];
     private static readonly TicketStatus[] Dispatchable = [Triage, AwaitingDispatch];
+    private static readonly TicketStatus[] Outside = [TicketStatus.Declined, TicketStatus.Merged, TicketStatus.Diverted, TicketStatus.TransferredTo110];
 
     private static readonly Role[] Desk = [Role.Dispatcher, Role.OfficeDirector];
     private static readonly Role[] Unit = [Role.UnitHandler, Role.UnitHead];
@@ -38,54 +60,67 @@ internal static class TicketLifecycle
 
     public static IReadOnlyList<LifecycleRow> Rows { get; } =
     [
-        new("transfer-to-110", typeof(TransferTo110), "转110", [Triage], "transferredTo110", Desk),
-        new("merge", typeof(Merge), "并单", [Triage], "merged", Desk, s => s.Children.Count == 0),
-        new("divert", typeof(Divert), "提出分流", [Triage], "–", Desk, s => s.Diversion is null),
-        new("confirm-divert", typeof(ConfirmDivert), "确认分流", [Triage], "diverted", Desk, s => s.Diversion is not null),
-        new("refuse-divert", typeof(RefuseDivert), "不同意分流", [Triage], "–", Desk, s => s.Diversion is not null),
-        new("track-divert", typeof(TrackDivert), "登记分流回执", [TicketStatus.Diverted], "–", Desk),
+        new("transfer-to-110", typeof(TransferTo110), "转110", Open, "transferredTo110", Desk),
+        new("merge", typeof(Merge), "并单", [Triage], "merged | –", Desk, MayRules.Merge),
+        new("confirm-merge", typeof(ConfirmMerge), "确认并单", [Triage], "merged", Desk, MayRules.Second(WorkKind.ConfirmMerge)),
+        new("refuse-merge", typeof(RefuseMerge), "不同意并单", [Triage], "–", Desk, MayRules.Pending(WorkKind.ConfirmMerge)),
+        new("divert", typeof(Divert), "提出分流", [Triage], "–", Desk, MayRules.NothingAsked),
+        new("confirm-divert", typeof(ConfirmDivert), "确认分流", [Triage], "diverted", Desk, MayRules.Second(WorkKind.ConfirmDivert)),
+        new("refuse-divert", typeof(RefuseDivert), "不同意分流", [Triage], "–", Desk, MayRules.Pending(WorkKind.ConfirmDivert)),
+        new("track-divert", typeof(TrackDivert), "登记分流回执", [TicketStatus.Diverted], "–", Desk, MayRules.Track),
         new("decline", typeof(Decline), "告知不受理", [Triage], "declined", Desk),
         new("return-from-agency", typeof(ReturnFromAgency), "联动单位退回", [TicketStatus.Diverted], "triage", Desk),
+        new("reopen", typeof(Reopen), "重新受理", Outside, "triage", [Role.OfficeDirector]),
         new("dispatch", typeof(Dispatch), "派单", Dispatchable, "awaitingAcceptance", Desk),
-        new("recall", typeof(Recall), "收回派单", AtUnit, "awaitingDispatch", Desk),
-        new("withdraw", typeof(Withdraw), "撤单", Open, "closed", Desk),
+        new("recall", typeof(Recall), "收回派单", AtUnit, "awaitingDispatch", Desk, MayRules.BeforeReply),
+        new("correct", typeof(Correct), "更正", [.. Dispatchable, .. AtUnit], "–", Desk, MayRules.Correct),
+        new("confirm-correction", typeof(ConfirmCorrection), "确认更正", Open, "–", Desk, MayRules.ConfirmCorrection),
+        new("refuse-correction", typeof(RefuseCorrection), "不同意更正", Open, "–", Desk, MayRules.Pending(WorkKind.ConfirmCorrection)),
+        new("withdraw", typeof(Withdraw), "撤单", Open, "–", Desk, MayRules.Withdraw),
+        new("confirm-withdrawal", typeof(ConfirmWithdrawal), "确认撤单", Open, "closed", Desk, MayRules.Second(WorkKind.ConfirmWithdrawal)),
+        new("refuse-withdrawal", typeof(RefuseWithdrawal), "不同意撤单", Open, "–", Desk, MayRules.Pending(WorkKind.ConfirmWithdrawal)),
         new("accept", typeof(Accept), "签收", [AwaitingAcceptance], "awaitingContact", Unit),
-        new("request-return", typeof(RequestReturn), "申请退单", [AwaitingAcceptance], "returnRequested", Unit, s => !s.ReturnedBy.Contains(s.LeadUnit!)),
-        new("uphold-return", typeof(UpholdReturn), "同意退单", [ReturnRequested], "awaitingDispatch", Desk),
+        new("request-return", typeof(RequestReturn), "申请退单", [AwaitingAcceptance], "returnRequested", Unit, MayRules.RequestReturn),
+        new("uphold-return", typeof(UpholdReturn), "同意退单", [ReturnRequested], "awaitingDispatch | triage", Desk),
         new("reject-return", typeof(RejectReturn), "驳回退单", [ReturnRequested], "awaitingAcceptance", Desk),
         new("contact", typeof(Contact), "联系诉求人", [AwaitingContact, InProgress], "inProgress", Unit),
-        new("request-extension", typeof(RequestExtension), "申请延期", [InProgress], "–", Unit, s => s.Extension is null),
-        new("approve-extension", typeof(ApproveExtension), "同意延期", [InProgress], "–", Decide, s => s.Extension is not null),
-        new("refuse-extension", typeof(RefuseExtension), "不同意延期", [InProgress], "–", Decide, s => s.Extension is not null),
-        new("suspend", typeof(Suspend), "挂起", [InProgress], "suspended", Decide),
+        new("request-extension", typeof(RequestExtension), "申请延期", [InProgress], "–", Unit, MayRules.RequestExtension),
+        new("approve-extension", typeof(ApproveExtension), "同意延期", [InProgress], "–", Decide, MayRules.ApproveExtension),
+        new("refuse-extension", typeof(RefuseExtension), "不同意延期", [InProgress], "–", Decide, MayRules.RefuseExtension),
+        new("request-suspension", typeof(RequestSuspension), "申请挂起", [InProgress], "–", Unit, MayRules.RequestSuspension),
+        new("suspend", typeof(Suspend), "同意挂起", [InProgress], "suspended", Decide, MayRules.Suspend),
+        new("refuse-suspension", typeof(RefuseSuspension), "不同意挂起", [InProgress], "–", Decide, MayRules.Pending(WorkKind.DecideSuspension)),
         new("resume", typeof(Resume), "恢复办理", [TicketStatus.Suspended], "inProgress", [Role.OfficeDirector, Role.DeputyChief, .. Unit]),
-        new("reply", typeof(Reply), "提交答复", [InProgress], "awaitingReview", Unit),
-        new("approve-reply", typeof(ApproveReply), "审核通过", [AwaitingReview], "awaitingCallback", Review),
-        new("send-back", typeof(SendBack), "退回补正", [AwaitingReview], "inProgress", Review),
-        new("callback", typeof(RecordCallback), "回访", [AwaitingCallback], "closed | awaitingRework | –", [Role.CallbackOfficer]),
+        new("reply", typeof(Reply), "提交答复", [InProgress, Supervised], "awaitingReview | –", Unit, MayRules.Reply),
+        new("approve-reply", typeof(ApproveReply), "审核通过", [AwaitingReview, Supervised], "awaitingCallback | –", Review, MayRules.ReviewReply),
+        new("send-back", typeof(SendBack), "退回补正", [AwaitingReview, Supervised], "inProgress | –", Review, MayRules.ReviewReply),
+        new("callback", typeof(RecordCallback), "回访", [AwaitingCallback], "closed | awaitingRework | –", [Role.CallbackOfficer], MayRules.Callback),
         new("rework", typeof(Rework), "重办", [AwaitingRework], "inProgress", [.. Unit, Role.Dispatcher, Role.OfficeDirector]),
-        new("supervise", typeof(Supervise), "下达督办单", [AwaitingRework, InProgress], "supervised", [Role.OfficeDirector],
-            s => s.Difficult || (s.Status == AwaitingRework && s.Round >= 2)),
+        new("supervise", typeof(Supervise), "下达督办单", [AwaitingRework, InProgress], "supervised", [Role.OfficeDirector], MayRules.Supervise),
         new("note-progress", typeof(NoteProgress), "督办进展", [Supervised], "–", [.. Unit, Role.OfficeDirector]),
-        new("close-order", typeof(CloseOrder), "督办单销号", [Supervised], "awaitingCallback", Decide),
-        new("archive", typeof(Archive), "归档", [Closed], "archived", [Role.Dispatcher, Role.CallbackOfficer, Role.OfficeDirector]),
-        new("support-reply", typeof(SupportReply), "协办意见", [.. AtUnit, AwaitingReview], "–", Unit, s => s.Supporting.Any(u => u.RepliedAt is null)),
+        new("close-order", typeof(CloseOrder), "督办单销号", [Supervised], "awaitingCallback", Decide, MayRules.CloseOrder),
+        new("archive", typeof(Archive), "归档", [Closed], "archived", [Role.Dispatcher, Role.CallbackOfficer, Role.OfficeDirector], MayRules.Archive),
+        new("support-reply", typeof(SupportReply), "协办意见", Open, "–", Unit, MayRules.SupportReply),
         new("answer-caller", typeof(AnswerCaller), "答复诉求人", [TicketStatus.Merged, TicketStatus.Diverted, TicketStatus.Declined], "–", Desk),
         new("chase", typeof(Chase), "催办", Open, "–", [Role.Dispatcher, Role.CallbackOfficer, Role.OfficeDirector, Role.DeputyChief, Role.Leader]),
         new("annotate", typeof(Annotate), "备注", Any, "–", Case),
         new("instruct", typeof(Instruct), "批示", Any, "–", Lead),
         new("open-discussion", typeof(OpenDiscussion), "发起研讨", Any, "–", Case),
-        new("mark-difficult", typeof(MarkDifficult), "标记疑难", Open, "–", Case, s => !s.Difficult),
-        new("request-exclusion", typeof(RequestExclusion), "申请剔除", Any, "–", [.. Unit, Role.Dispatcher, Role.OfficeDirector],
-            s => s.LeadUnit is not null && s.Exclusion is null or { Approved: false }),
-        new("decide-exclusion", typeof(DecideExclusion), "决定剔除", Any, "–", [Role.OfficeDirector, Role.Leader], s => s.Exclusion is { Approved: null }),
-        new("reveal-caller", typeof(RevealCaller), "查看诉求人", Any, "–", Case),
+        new("mark-difficult", typeof(MarkDifficult), "标记疑难", Open, "–", Case, MayRules.MarkDifficult),
+        new("request-exclusion", typeof(RequestExclusion), "申请剔除", Any, "–", [.. Unit, Role.Dispatcher, Role.OfficeDirector], MayRules.RequestExclusion),
+        new("decide-exclusion", typeof(DecideExclusion), "决定剔除", Any, "–", [Role.OfficeDirector, Role.DeputyChief, Role.Leader], MayRules.DecideExclusion),
+        new("revoke-exclusion", typeof(RevokeExclusion), "撤销剔除", Any, "–", [Role.OfficeDirector, Role.DeputyChief, Role.Leader], MayRules.RevokeExclusion),
+        new("reveal-caller", typeof(RevealCaller), "查看诉求人", Any, "–", Case, MayRules.RevealCaller),
     ];
 
     private static readonly FrozenDictionary<Type, LifecycleRow> ByType = Rows.ToFrozenDictionary(r => r.Command);
 
+    private static readonly LifecycleRow[][] ByStatus =
+        [.. Enumerable.Range(0, Any.Max(s => (int)s) + 1).Select(s => Rows.Where(r => r.From.Contains((TicketStatus)s)).ToArray())];
+
     public static LifecycleRow Of(TicketCommand command) => ByType[command.GetType()];
 
-    /// <summary>The names of all commands that this ticket's state allows, in table order.</summary>
-    public static IReadOnlyList<string> AllowedActions(TicketState s) => [.. Rows.Where(r => r.Allows(s)).Select(r => r.Name)];
+    /// <summary>The names of the commands that this caller may give now, in table order: role, unit, second person and hour are looked at.</summary>
+    public static IReadOnlyList<string> AllowedActions(TicketState s, RuleContext ctx) =>
+        [.. ByStatus[(int)s.Status].Where(r => r.IsFor(ctx.Actor) && RelationRules.Refuses(s, r.Command, ctx) is null && r.May?.Invoke(s, ctx) is null).Select(r => r.Name)];
 }

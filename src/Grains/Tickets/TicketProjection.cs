@@ -11,11 +11,7 @@ internal static class TicketProjection
     public static TicketIndexRow Row(TicketState s)
     {
         var open = OpenDue(s);
-        var scored = IsScored(s);
-        var reply = scored ? s.Last(Clock.Reply) : null;
-        var first = s.Answers.Count > 0 ? s.Answers[0] : null;
         var step = TicketWork.Step(s);
-        var unreached = first is null ? s.UnreachedAt : null;
         return new()
         {
             TicketId = s.Id,
@@ -38,83 +34,102 @@ internal static class TicketProjection
             Difficult = s.Difficult,
             Desk = DeskOf(s) is { } desk ? Codes.Of(desk) : null,
             OpenDueAt = open,
-            NextAlarmAt = s.OwesParent ? Ms(s.LastAt) : AlarmRules.Next(s) is { } next ? Ms(next.At) : null,
+            NextAlarmAt = s.OwesParent ? Ms(s.LastAt) : Ms(AlarmRules.NextAt(s)),
             AlarmLevel = (int)AlarmRules.Level(s),
             Work = step is null ? null : Codes.Of(step.Kind),
             WorkUnit = step?.Unit,
             WorkNotBy = step?.NotBy,
+            Asked = s.Asked is { } asked ? Codes.Of(asked.Kind) : null,
+            AskedBy = s.Asked?.By,
             ExtensionFor = TicketWork.ExtensionFor(s) is { } role ? Codes.Of(role) : null,
             ExtensionBy = s.Extension?.RequestedBy,
+            ExclusionFor = TicketWork.ExclusionFor(s) is { } decider ? Codes.Of(decider) : null,
             ExclusionBy = TicketWork.ExclusionBy(s),
             CardUnit = TicketWork.CardUnit(s),
             Shard = TicketIdentity.Shard(s.Id),
-            ScoreUnit = scored ? s.LeadUnit : null,
-            ReplyMonth = reply is null ? null : ShanghaiTime.MonthOf(reply.DueAt).Key,
-            ReplyDueAt = Ms(reply?.DueAt),
-            RepliedAt = Ms(s.FirstReplyAt),
-            RepliedOnTime = reply is not null && s.FirstReplyAt <= reply.DueAt,
-            CompletedOnTime = reply is not null && s.PassedSubmissionAt <= reply.DueAt,
-            ReplyHold = s.Status == TicketStatus.Suspended ? 2 : reply is { Compressed: true } ? 1 : 0,
-            AnswerMonth = scored && first is not null ? ShanghaiTime.MonthOf(first.At).Key : null,
-            Answer = first is null ? null : (int)s.Answers[^1].Satisfaction,
-            FirstAnswer = first is null ? null : (int)first.Satisfaction,
-            UnreachedMonth = scored && unreached is { } at ? ShanghaiTime.MonthOf(at).Key : null,
-            AnsweredAt = scored ? Ms(first?.At) : null,
-            UnreachedAt = scored ? Ms(unreached) : null,
-            Excluded = s.Exclusion is { Approved: true },
-            Blameless = s.Blameless,
         };
     }
 
-    /// <summary>Supporting units score only on their own due.</summary>
-    public static IReadOnlyList<SupportRow> Support(TicketState s)
+    /// <summary>What the ticket counts for (product.md §4): each unit's obligation, and what was said of each unit's replies.</summary>
+    public static ScoredRows Scored(TicketState s)
     {
-        if (s.Supporting.Count == 0 || !IsScored(s))
+        if (s.Obligations.Count == 0)
         {
-            return [];
+            return ScoredRows.None;
         }
 
-        var rows = new List<SupportRow>();
-        foreach (var unit in s.Supporting)
+        var excluded = s.Exclusion is { IsInForce: true };
+        return new([.. s.Obligations.Select(o => Row(s, o, excluded))], Answers(s, excluded));
+    }
+
+    /// <summary>One unit's obligation as it stands.</summary>
+    public static ObligationRow Row(TicketState s, Obligation owed, bool excluded)
+    {
+        var due = s.DueOf(owed);
+        var passed = owed.Support ? owed.RepliedAt : owed.PassedAt;
+        return new(owed.Unit, owed.Support, due is null ? null : ShanghaiTime.MonthOf(due.DueAt).Key, Ms(due?.DueAt), Ms(owed.RepliedAt),
+            owed.RepliedAt <= due?.DueAt, passed <= due?.DueAt, (int)EndOf(s, owed, due), excluded,
+            s.IsOpen && owed is { RepliedAt: null, End: ObligationEnd.None } && due is { IsRunning: true });
+    }
+
+    /// <summary>Why an obligation is outside the rates: the first that fits.</summary>
+    private static ObligationEnd EndOf(TicketState s, Obligation owed, Deadline? due) => owed.End != ObligationEnd.None ? owed.End : due switch
+    {
+        { HeldAt: not null, MetAt: null } => s.Status == TicketStatus.Suspended ? ObligationEnd.Suspended : ObligationEnd.StandsStill,
+        { Compressed: true } => ObligationEnd.Compressed,
+        _ => ObligationEnd.None,
+    };
+
+    /// <summary>One row a unit whose reply was judged, in the month of its first effective callback; the callback's end without an answer only while nobody
+    /// has answered.</summary>
+    private static List<AnswerRow> Answers(TicketState s, bool excluded)
+    {
+        var rows = new List<AnswerRow>();
+        foreach (var first in s.Answers.DistinctBy(a => a.Unit))
         {
-            if (s.Deadlines.LastOrDefault(d => d.Clock == Clock.Support && d.Unit == unit.Unit) is { } due)
-            {
-                rows.Add(new(unit.Unit, ShanghaiTime.MonthOf(due.DueAt).Key, Ms(due.DueAt), Ms(unit.RepliedAt), unit.RepliedAt <= due.DueAt,
-                    s.Exclusion is { Approved: true }, TicketWork.OwesSupport(s, unit)));
-            }
+            var last = s.Answers.Last(a => a.Unit == first.Unit);
+            var counts = last.Replaces ? last : first;
+            rows.Add(new(first.Unit, ShanghaiTime.MonthOf(first.At).Key, Ms(first.At), (int)counts.Satisfaction, (int)first.Satisfaction, excluded, s.Blameless));
+        }
+
+        if (rows.Count == 0 && s is { UnreachedAt: { } at, UnreachedUnit: { } unit })
+        {
+            rows.Add(new(unit, ShanghaiTime.MonthOf(at).Key, Ms(at), NoAnswer + (int)(s.UnreachedOutcome ?? CallOutcome.Unreachable), 0, excluded, s.Blameless));
         }
 
         return rows;
     }
 
-    /// <summary>Diverted, declined, merged and transferred tickets are outside every measure; so is one withdrawn, and one that no unit holds.</summary>
-    private static bool IsScored(TicketState s) =>
-        s.LeadUnit is not null && s.CloseReason != CloseReason.Withdrawn
-        && s.Status is not (TicketStatus.Diverted or TicketStatus.Declined or TicketStatus.Merged or TicketStatus.TransferredTo110);
+    /// <summary>Added to why there was no answer: 4 unreachable, 5 refused, 6 wrong number, 7 no number.</summary>
+    private const int NoAnswer = 2;
 
     private static long? OpenDue(TicketState s)
     {
         long? due = null;
         foreach (var d in s.Deadlines)
         {
-            if (d.IsOpen && d.Clock is not (Clock.Return or Clock.Divert) && (due is null || Ms(d.DueAt) < due))
+            if (d.IsRunning && d.Clock is not (Clock.Return or Clock.Divert) && (due is null || Ms(d.DueAt) < due))
             {
                 due = Ms(d.DueAt);
             }
         }
 
-        return s.Status == TicketStatus.Suspended ? null : due;
+        return s.SuspendedUntil is { } end && (due is null || Ms(end) < due) ? Ms(end) : due;
     }
 
     private static Desk? DeskOf(TicketState s) => s.Status switch
     {
         TicketStatus.Triage or TicketStatus.AwaitingDispatch or TicketStatus.ReturnRequested => Desk.Dispatcher,
+        TicketStatus.Supervised when s.AwaitsReview => Desk.Reviewer,
+        TicketStatus.Supervised when s.Order!.Passed => Desk.OfficeDirector,
         TicketStatus.AwaitingAcceptance or TicketStatus.AwaitingContact or TicketStatus.AwaitingRework or TicketStatus.Supervised => Desk.Unit,
         TicketStatus.InProgress => s.Extension is null ? Desk.Unit : Desk.OfficeDirector,
         TicketStatus.Suspended => Desk.OfficeDirector,
         TicketStatus.AwaitingReview => Desk.Reviewer,
+        TicketStatus.Closed => s.Open(Clock.Archive) is null ? null : Desk.Dispatcher,
+        TicketStatus.Merged or TicketStatus.Declined => s.Open(Clock.AnswerCaller) is null ? null : Desk.Dispatcher,
         TicketStatus.AwaitingCallback => Desk.CallbackOfficer,
-        TicketStatus.Diverted => s.Diversion is { Finished: false } ? Desk.Dispatcher : null,
+        TicketStatus.Diverted => s.Diversion is { Finished: false } || s.Open(Clock.AnswerCaller) is not null ? Desk.Dispatcher : null,
         _ => null,
     };
 

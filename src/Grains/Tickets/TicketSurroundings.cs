@@ -6,9 +6,16 @@ using Hotline.WorkCalendar;
 
 namespace Hotline.Tickets;
 
+/// <summary>Knows which months' figures are fixed; whoever publishes them says so.</summary>
+internal interface IFixedMonths
+{
+    /// <summary>Whether one of these months (year × 100 + month) is proposed for publication, or published.</summary>
+    Task<bool> AnyOf(IReadOnlyCollection<int> months);
+}
+
 /// <summary>What a ticket grain needs around it: clock, calendar, policy, units, stored texts and keys.</summary>
 internal sealed class TicketSurroundings(TimeProvider clock, CalendarSource calendars, UnitDirectory units, TicketStoreReads reads, TextHasher hasher,
-    ClockGuard guard, DeadlinePolicies policies)
+    ClockGuard guard, DeadlinePolicies policies, IEnumerable<IFixedMonths> months)
 {
     public TicketStoreReads Reads => reads;
 
@@ -54,13 +61,34 @@ internal sealed class TicketSurroundings(TimeProvider clock, CalendarSource cale
         var policy = state is { LeadUnit: not null } && command is not Dispatch && state.Last(Clock.Reply) is { } promised
             ? deadlines.Of(promised.PolicyVersion)
             : deadlines.InForce(now);
-        return new(now, actor, await calendar, policy, roll.Find, replay);
+        return new(now, actor, await calendar, policy, roll.Find, replay)
+        {
+            Fingerprint = text => hasher.Of("", "evidence", text),
+            IsFixed = state is { Exclusion.IsInForce: true } && await IsFixed(state),
+        };
+    }
+
+    /// <summary>Whether a ticket can be repeated, joined, or named at all: it is stored.</summary>
+    public async ValueTask<bool> Exists(string ticketId) => TicketIdentity.IsKey(ticketId) && (await reads.History(ticketId)).Events.Count > 0;
+
+    private async ValueTask<bool> IsFixed(TicketState state)
+    {
+        var counted = TicketProjection.Scored(state).Months.ToList();
+        foreach (var source in months)
+        {
+            if (await source.AnyOf(counted))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static IEnumerable<string> Named(TicketCommand? command) => command switch
     {
         Dispatch c => [c.LeadUnit, .. c.SupportingUnits ?? []],
-        RequestReturn c => [c.SuggestedUnit],
+        RequestReturn { SuggestedUnit: { } suggested } => [suggested],
         _ => [],
     };
 }

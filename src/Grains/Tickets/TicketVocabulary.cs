@@ -84,6 +84,10 @@ public enum ReturnReason
     Duplicate = 3,
     /// <summary>信息不足, after an attempt to complete them</summary>
     InsufficientFacts = 4,
+    /// <summary>非警务</summary>
+    NotPolice = 5,
+    /// <summary>不属受理范围</summary>
+    NotAcceptable = 6,
 }
 
 /// <summary>不予受理的理由: the closed list of the 2025 national opinion.</summary>
@@ -162,10 +166,76 @@ public enum CallOutcome
     Answered = 1,
     /// <summary>未接通: counts as one try.</summary>
     Unreachable = 2,
-    /// <summary>拒评: ends the callback.</summary>
+    /// <summary>拒评: ends the callback; the recording's number says so.</summary>
     Refused = 3,
-    /// <summary>号码错误: ends the callback.</summary>
+    /// <summary>号码错误: ends the callback after two people's tries and one on the number that 12345 has.</summary>
     WrongNumber = 4,
+    /// <summary>没有号码: ends the callback of a caller who left none.</summary>
+    NoNumber = 5,
+}
+
+/// <summary>回访所拨的号码</summary>
+[JsonConverter(typeof(CodeEnumConverter<Dialled>))]
+public enum Dialled
+{
+    /// <summary>工单登记的号码</summary>
+    Registered = 1,
+    /// <summary>12345 平台记录的号码</summary>
+    Upstream = 2,
+}
+
+/// <summary>法定程序: for the time of which a ticket may be suspended (挂起).</summary>
+[JsonConverter(typeof(CodeEnumConverter<StatutoryProcedure>))]
+public enum StatutoryProcedure
+{
+    /// <summary>鉴定</summary>
+    Appraisal = 1,
+    /// <summary>检验、检测、检疫</summary>
+    Testing = 2,
+    /// <summary>专家评审</summary>
+    ExpertReview = 3,
+    /// <summary>听证</summary>
+    Hearing = 4,
+    /// <summary>公告、公示</summary>
+    PublicNotice = 5,
+    /// <summary>刑事或行政案件办理期限</summary>
+    CaseTerm = 6,
+}
+
+/// <summary>退回补正的种类</summary>
+[JsonConverter(typeof(CodeEnumConverter<SendBackKind>))]
+public enum SendBackKind
+{
+    /// <summary>需补正: it was a reply; handed in again within four working hours it keeps its first instant.</summary>
+    Incomplete = 1,
+    /// <summary>无效: empty or untrue, so it was no reply; said by the office director.</summary>
+    Void = 2,
+}
+
+/// <summary>责任的了结: why what a unit owed is outside the rates. The number is the column <c>ending</c>; 0 counts, met or missed.</summary>
+[JsonConverter(typeof(CodeEnumConverter<ObligationEnd>))]
+public enum ObligationEnd
+{
+    /// <summary>计入</summary>
+    None = 0,
+    /// <summary>压缩: the upstream due left no time.</summary>
+    Compressed = 1,
+    /// <summary>挂起</summary>
+    Suspended = 2,
+    /// <summary>撤单</summary>
+    Withdrawn = 3,
+    /// <summary>收回</summary>
+    Recalled = 4,
+    /// <summary>退单</summary>
+    HandedBack = 5,
+    /// <summary>转110</summary>
+    Transferred = 6,
+    /// <summary>分流</summary>
+    Diverted = 7,
+    /// <summary>无须协办意见: the lead's reply passed first, or the ticket closed.</summary>
+    NotNeeded = 8,
+    /// <summary>停计: its clock stands still while a return request waits; not yet due.</summary>
+    StandsStill = 9,
 }
 
 /// <summary>督办单的结论</summary>
@@ -222,9 +292,21 @@ internal static class TicketNames
          "已分流", "已并单", "告知不受理", "转110"];
 
     private static readonly string[] ClockNames =
-        ["", "甄别派单", "签收", "首次联系", "退单", "分流", "答复", "审核", "回访", "重办", "督办", "协办"];
+        ["", "甄别派单", "签收", "首次联系", "退单", "分流", "答复", "审核", "回访", "重办", "督办", "协办",
+         "审定", "退单审定", "延期审批", "挂起审批", "剔除审定", "撤单确认", "更正确认", "并单确认", "分流确认", "重新派单", "答复诉求人", "归档", "分流结果"];
 
     public static string Of(TicketStatus status) => StatusNames[(int)status];
+
+    /// <summary>What waits for a second person.</summary>
+    public static string Of(WorkKind asked) => asked switch
+    {
+        WorkKind.ConfirmMerge => "并单确认",
+        WorkKind.ConfirmDivert => "分流确认",
+        WorkKind.ConfirmWithdrawal => "撤单确认",
+        WorkKind.ConfirmCorrection => "更正确认",
+        WorkKind.DecideSuspension => "挂起审批",
+        _ => throw new ArgumentOutOfRangeException(nameof(asked), asked, null),
+    };
 
     public static string Of(Clock clock) => ClockNames[(int)clock];
 }

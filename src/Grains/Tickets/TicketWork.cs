@@ -41,6 +41,20 @@ public enum WorkKind
     DecideExclusion = 16,
     /// <summary>督促超期: red cards of the centre's clocks, escalations of the units'.</summary>
     Overdue = 17,
+    /// <summary>确认撤单: a second person.</summary>
+    ConfirmWithdrawal = 18,
+    /// <summary>确认更正: a second person.</summary>
+    ConfirmCorrection = 19,
+    /// <summary>审批挂起: not by the applicant.</summary>
+    DecideSuspension = 20,
+    /// <summary>确认并单: a second person.</summary>
+    ConfirmMerge = 21,
+    /// <summary>答复诉求人 of a merged, declined or diverted ticket.</summary>
+    AnswerCaller = 22,
+    /// <summary>归档</summary>
+    Archive = 23,
+    /// <summary>督办单销号</summary>
+    CloseOrder = 24,
 }
 
 /// <summary>The next step of a ticket.</summary>
@@ -54,21 +68,25 @@ internal static class TicketWork
     /// <summary>The work of the centre.</summary>
     public const string Centre = "";
 
-    /// <summary>The next step on the ticket's way, or null at its end.</summary>
+    /// <summary>The next step on the ticket's way, or null at its end. What waits for a second person beside it is in <see cref="TicketState.Asked"/>.</summary>
     public static TicketStep? Step(TicketState s) => s.Status switch
     {
-        TicketStatus.Triage => s.Diversion is { } proposed ? new(WorkKind.ConfirmDivert, Centre, proposed.ProposedBy) : new(WorkKind.Triage, Centre),
+        TicketStatus.Triage => new(WorkKind.Triage, Centre),
         TicketStatus.AwaitingDispatch => new(WorkKind.Dispatch, Centre),
         TicketStatus.ReturnRequested => new(WorkKind.DecideReturn, Centre),
-        TicketStatus.Diverted => s.Diversion is { Finished: false } ? new(WorkKind.FollowDiversion, Centre) : null,
         TicketStatus.AwaitingAcceptance => new(WorkKind.Accept, s.LeadUnit!),
         TicketStatus.AwaitingContact => new(WorkKind.Contact, s.LeadUnit!),
         TicketStatus.InProgress => new(WorkKind.Reply, s.LeadUnit!),
         TicketStatus.AwaitingRework => new(WorkKind.Rework, s.LeadUnit!),
+        TicketStatus.Supervised when s.AwaitsReview => new(WorkKind.Review, Centre, s.Submission?.Author),
+        TicketStatus.Supervised when s.Order!.Passed => new(WorkKind.CloseOrder, Centre),
         TicketStatus.Supervised => new(WorkKind.Supervised, s.LeadUnit!),
         TicketStatus.Suspended => new(WorkKind.Resume, Centre),
         TicketStatus.AwaitingReview => new(WorkKind.Review, Centre, s.Submission?.Author),
         TicketStatus.AwaitingCallback => new(WorkKind.Callback, Centre, s.Submission?.Author),
+        TicketStatus.Diverted or TicketStatus.Merged or TicketStatus.Declined when s.Open(Clock.AnswerCaller) is not null => new(WorkKind.AnswerCaller, Centre),
+        TicketStatus.Diverted => s.Diversion is { Finished: false } ? new(WorkKind.FollowDiversion, Centre) : null,
+        TicketStatus.Closed => s.Open(Clock.Archive) is null ? null : new(WorkKind.Archive, Centre),
         _ => null,
     };
 
@@ -79,20 +97,19 @@ internal static class TicketWork
     /// <summary>Who asked for the exclusion (剔除) that waits for a decision.</summary>
     public static string? ExclusionBy(TicketState s) => s.Exclusion is { Approved: null } asked ? asked.RequestedBy : null;
 
+    /// <summary>Who decides on it: what was refused once the deputy chief.</summary>
+    public static Role? ExclusionFor(TicketState s) =>
+        s.Exclusion is { Approved: null } asked ? asked.Times > 1 ? Role.DeputyChief : Role.OfficeDirector : null;
+
     /// <summary>Whose open promise has the highest red card or escalation: a unit's code, empty for the centre, null when there is none.</summary>
     public static string? CardUnit(TicketState s)
     {
         Deadline? worst = null;
         foreach (var d in s.Deadlines)
         {
-            worst = d.IsOpen && d.Fired >= AlarmLevel.Red && d.Fired > (worst?.Fired ?? AlarmLevel.None) ? d : worst;
+            worst = d.IsRunning && d.Fired >= AlarmLevel.Red && d.Fired > (worst?.Fired ?? AlarmLevel.None) ? d : worst;
         }
 
         return worst is null ? null : worst.Unit ?? Centre;
     }
-
-    /// <summary>A supporting unit (协办) still owes its opinion.</summary>
-    public static bool OwesSupport(TicketState s, Supporting unit) => unit.RepliedAt is null && SupportReplies.From.Contains(s.Status);
-
-    private static LifecycleRow SupportReplies { get; } = TicketLifecycle.Rows.Single(r => r.Command == typeof(SupportReply));
 }

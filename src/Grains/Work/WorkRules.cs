@@ -9,13 +9,15 @@ internal static class WorkRules
 {
     private static readonly Dictionary<Role, WorkKind[]> ByRole = new()
     {
-        [Role.Dispatcher] = [WorkKind.Triage, WorkKind.ConfirmDivert, WorkKind.Dispatch, WorkKind.DecideReturn, WorkKind.FollowDiversion],
+        [Role.Dispatcher] = [WorkKind.Triage, WorkKind.ConfirmMerge, WorkKind.ConfirmDivert, WorkKind.Dispatch, WorkKind.DecideReturn, WorkKind.ConfirmWithdrawal,
+            WorkKind.ConfirmCorrection, WorkKind.FollowDiversion, WorkKind.AnswerCaller, WorkKind.Archive],
         [Role.UnitHandler] = [WorkKind.Accept, WorkKind.Contact, WorkKind.Reply, WorkKind.Rework, WorkKind.Supervised, WorkKind.SupportReply],
-        [Role.UnitHead] = [WorkKind.Accept, WorkKind.Contact, WorkKind.Reply, WorkKind.Rework, WorkKind.Supervised, WorkKind.SupportReply],
+        [Role.UnitHead] = [WorkKind.Accept, WorkKind.Contact, WorkKind.Reply, WorkKind.Rework, WorkKind.Supervised, WorkKind.SupportReply, WorkKind.Overdue],
         [Role.Reviewer] = [WorkKind.Review],
         [Role.CallbackOfficer] = [WorkKind.Callback],
-        [Role.OfficeDirector] = [WorkKind.ConfirmDivert, WorkKind.DecideExtension, WorkKind.Resume, WorkKind.DecideExclusion, WorkKind.Overdue],
-        [Role.DeputyChief] = [WorkKind.DecideExtension, WorkKind.Overdue],
+        [Role.OfficeDirector] = [WorkKind.ConfirmMerge, WorkKind.ConfirmDivert, WorkKind.ConfirmWithdrawal, WorkKind.ConfirmCorrection,
+            WorkKind.DecideExtension, WorkKind.DecideSuspension, WorkKind.Resume, WorkKind.CloseOrder, WorkKind.DecideExclusion, WorkKind.Overdue],
+        [Role.DeputyChief] = [WorkKind.DecideExtension, WorkKind.DecideSuspension, WorkKind.CloseOrder, WorkKind.DecideExclusion, WorkKind.Overdue],
         [Role.Leader] = [WorkKind.DecideExclusion, WorkKind.Overdue],
     };
 
@@ -29,15 +31,22 @@ internal static class WorkRules
         [WorkKind.FollowDiversion] = new("跟进分流", "登记联动单位的回执和结果；退回的收回甄别。", ["track-divert", "return-from-agency"]),
         [WorkKind.Accept] = new("签收", "签收；不属本单位的，写明依据申请退单。", ["accept", "request-return"]),
         [WorkKind.Contact] = new("联系诉求人", "联系诉求人并记录结果。", ["contact"]),
-        [WorkKind.Reply] = new("办理答复", "查实、落实后提交答复；确需更多时间的，到期前申请延期。", ["reply", "request-extension"]),
+        [WorkKind.Reply] = new("办理答复", "查实、落实后提交答复；确需更多时间的，到期前申请延期或挂起。", ["reply", "request-extension", "request-suspension"]),
         [WorkKind.Rework] = new("重办", "更换承办人，或经负责人批准方案后重办。", ["rework"]),
-        [WorkKind.Supervised] = new("督办办理", "按督办要求办理，每两个工作日记录进展。", ["note-progress"]),
+        [WorkKind.Supervised] = new("督办办理", "按督办要求办理并答复，每两个工作日记录进展。", ["reply", "note-progress"]),
         [WorkKind.SupportReply] = new("协办意见", "向主办单位提交协办意见。", ["support-reply"]),
         [WorkKind.Review] = new("审核答复", "审核他人提交的答复：通过，或退回补正。", ["approve-reply", "send-back"]),
         [WorkKind.Callback] = new("回访", "回访诉求人，记录是否联系、是否解决、是否满意。", ["callback"]),
         [WorkKind.DecideExtension] = new("审批延期", "同意或不同意延期；第二次延期由分管副局长批准。", ["approve-extension", "refuse-extension"]),
-        [WorkKind.Resume] = new("恢复办理", "法定程序结束后恢复办理。", ["resume"]),
+        [WorkKind.Resume] = new("恢复办理", "法定程序提前结束的，恢复办理；到期自动恢复。", ["resume"]),
         [WorkKind.DecideExclusion] = new("决定剔除", "由申请人以外的人决定是否剔除。", ["decide-exclusion"]),
+        [WorkKind.ConfirmMerge] = new("确认并单", "由提出人以外的人确认或不同意并单。", ["confirm-merge", "refuse-merge"]),
+        [WorkKind.ConfirmWithdrawal] = new("确认撤单", "由提出人以外的人确认或不同意撤单。", ["confirm-withdrawal", "refuse-withdrawal"]),
+        [WorkKind.ConfirmCorrection] = new("确认更正", "由提出人以外的人确认或不同意使时限推后的更正。", ["confirm-correction", "refuse-correction"]),
+        [WorkKind.DecideSuspension] = new("审批挂起", "到期前同意或不同意挂起；不能由申请人批准。", ["suspend", "refuse-suspension"]),
+        [WorkKind.AnswerCaller] = new("答复诉求人", "把并单、分流或不受理的结果告知诉求人。", ["answer-caller"]),
+        [WorkKind.Archive] = new("归档", "核对记录是否完整，归档。", ["archive"]),
+        [WorkKind.CloseOrder] = new("督办单销号", "督办期间的答复已通过审核，办理销号。", ["close-order"]),
         [WorkKind.Overdue] = new("督促超期", "时限已超期：催办，或作出批示。", ["chase", "instruct"]),
     };
 

@@ -41,7 +41,7 @@ internal static class WorkSections
     {
         if (kind == WorkKind.SupportReply)
         {
-            return new(kind, "ticket_support s", "s.owed = 1 AND s.unit = @unit", "coalesce(s.reply_due_at, 9223372036854775807)", "s.ticket_id");
+            return new(kind, "ticket_obligation s", "s.owed = 1 AND s.support = 1 AND s.unit = @unit", "coalesce(s.due_at, 9223372036854775807)", "s.ticket_id");
         }
 
         // Written so that no index of the unit fits: it would bring all the unit's tickets, done ones too.
@@ -53,7 +53,9 @@ internal static class WorkSections
     {
         WorkKind.DecideExtension =>
             $"i.extension_for IS NOT NULL AND i.extension_for IN ({string.Join(", ", Deciders(q))}) AND i.extension_by <> @asker",
-        WorkKind.DecideExclusion => "i.exclusion_by IS NOT NULL AND i.exclusion_by <> @asker",
+        WorkKind.DecideExclusion => $"i.exclusion_by IS NOT NULL AND i.exclusion_by <> @asker AND i.exclusion_for IN ({string.Join(", ", ExclusionDeciders(q))})",
+        WorkKind.ConfirmMerge or WorkKind.ConfirmDivert or WorkKind.ConfirmWithdrawal or WorkKind.ConfirmCorrection or WorkKind.DecideSuspension =>
+            $"i.asked = '{Codes.Of(kind)}' AND i.asked_by <> @asker",
         WorkKind.Overdue => $"i.card_unit IS NOT NULL AND ({string.Join(" OR ", Cards(q))})",
         _ => Step(kind) + NotOwn(kind, q),
     };
@@ -63,10 +65,17 @@ internal static class WorkSections
 
     /// <summary>Where the rules compare persons, work on one's own act is nobody's own work. Callbacks compare named persons only.</summary>
     private static string NotOwn(WorkKind kind, WorkQuestion q) =>
-        kind is WorkKind.ConfirmDivert or WorkKind.Review || (kind == WorkKind.Callback && q.IsPerson) ? " AND i.work_not_by IS DISTINCT FROM @asker" : "";
+        kind is WorkKind.Review || (kind == WorkKind.Callback && q.IsPerson) ? " AND i.work_not_by IS DISTINCT FROM @asker" : "";
 
     private static IEnumerable<string> Deciders(WorkQuestion q) =>
         new[] { Role.OfficeDirector, Role.DeputyChief }.Where(q.Roles.Contains).Select(r => $"'{Codes.Of(r)}'");
+
+    /// <summary>What was refused once is the deputy chief's alone.</summary>
+    private static IEnumerable<string> ExclusionDeciders(WorkQuestion q)
+    {
+        var first = q.Roles.Any(r => r is Role.OfficeDirector or Role.Leader or Role.DeputyChief) ? new[] { Role.OfficeDirector } : [];
+        return (q.Roles.Contains(Role.DeputyChief) ? first.Append(Role.DeputyChief) : first).Select(r => $"'{Codes.Of(r)}'");
+    }
 
     /// <summary>The centre's cards go to the office director, the units' escalations to their deputy chief and to the leaders.</summary>
     private static IEnumerable<string> Cards(WorkQuestion q)
@@ -74,6 +83,11 @@ internal static class WorkSections
         if (q.Roles.Contains(Role.OfficeDirector))
         {
             yield return "i.card_unit = ''";
+        }
+
+        if (q.Roles.Contains(Role.UnitHead) && q.Unit is not null)
+        {
+            yield return "i.card_unit = @unit";
         }
 
         if (q.Roles.Contains(Role.Leader) || (q.Roles.Contains(Role.DeputyChief) && q.InCharge.Count == 0))

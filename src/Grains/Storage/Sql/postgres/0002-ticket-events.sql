@@ -41,33 +41,16 @@ CREATE TABLE ticket_index (
     next_alarm_at     bigint,
     alarm_level       integer NOT NULL,
     shard             integer NOT NULL,
-    score_unit        text COLLATE "C",
-    reply_month       integer,
-    reply_due_at      bigint,
-    replied_at        bigint,
-    replied_on_time   integer NOT NULL,
-    completed_on_time integer NOT NULL,
-    reply_hold        integer NOT NULL,
-    answer_month      integer,
-    answer            integer,
-    first_answer      integer,
-    unreached_month   integer,
-    answered_at       bigint,
-    unreached_at      bigint,
-    excluded          integer NOT NULL,
-    blameless         integer NOT NULL,
     work              text COLLATE "C",
     work_unit         text COLLATE "C",
     work_not_by       text COLLATE "C",
+    asked             text COLLATE "C",
+    asked_by          text COLLATE "C",
     extension_for     text COLLATE "C",
     extension_by      text COLLATE "C",
+    exclusion_for     text COLLATE "C",
     exclusion_by      text COLLATE "C",
     card_unit         text COLLATE "C",
-    odd integer GENERATED ALWAYS AS (CASE WHEN
-        (reply_month IS NULL) <> (reply_due_at IS NULL) OR (reply_due_at >= 694195200000 AND reply_month <> shanghai_month(reply_due_at))
-        OR (answer_month IS NULL) <> (answered_at IS NULL) OR (answered_at >= 694195200000 AND answer_month <> shanghai_month(answered_at))
-        OR (unreached_month IS NULL) <> (unreached_at IS NULL) OR (unreached_at >= 694195200000 AND unreached_month <> shanghai_month(unreached_at))
-        THEN 1 ELSE 0 END) STORED,
     UNIQUE (external_no, source)
 ) WITH (fillfactor = 80);
 
@@ -79,43 +62,56 @@ CREATE INDEX ticket_index_alarm ON ticket_index (next_alarm_at, shard, ticket_id
 CREATE INDEX ticket_index_due ON ticket_index (open_due_at, ticket_id) WHERE open_due_at IS NOT NULL;
 CREATE INDEX ticket_index_caller ON ticket_index (caller_key, registered_at) WHERE caller_key IS NOT NULL;
 
--- The three measures are read from these alone, in the order in which they are grouped: no sorting, one counter a group.
-CREATE INDEX ticket_index_reply ON ticket_index
-    (reply_month, score_unit, excluded, reply_hold, replied_on_time, completed_on_time, reply_due_at, replied_at)
-    WHERE reply_month IS NOT NULL;
-CREATE INDEX ticket_index_answer ON ticket_index
-    (answer_month, score_unit, answer, first_answer, excluded, blameless) WHERE answer_month IS NOT NULL;
-CREATE INDEX ticket_index_unreached ON ticket_index
-    (unreached_month, score_unit, excluded) WHERE unreached_month IS NOT NULL;
-
--- Odd is a row whose months are not those of its instants, as only somebody's edit can make one: a month edited alone would take its ticket out of sight.
-CREATE INDEX ticket_index_odd ON ticket_index (ticket_id) WHERE odd = 1;
-
 -- Who has to do what now (待办): each queue in the order in which it is worked: the earliest due first, what has no due at the end.
 CREATE INDEX ticket_index_work ON ticket_index (work_unit, work, (coalesce(open_due_at, 9223372036854775807)), ticket_id) WHERE work IS NOT NULL;
+CREATE INDEX ticket_index_asked ON ticket_index (asked, (coalesce(open_due_at, 9223372036854775807)), ticket_id) WHERE asked IS NOT NULL;
 CREATE INDEX ticket_index_extension ON ticket_index ((coalesce(open_due_at, 9223372036854775807)), ticket_id) WHERE extension_for IS NOT NULL;
 CREATE INDEX ticket_index_exclusion ON ticket_index ((coalesce(open_due_at, 9223372036854775807)), ticket_id) WHERE exclusion_by IS NOT NULL;
 CREATE INDEX ticket_index_card ON ticket_index ((coalesce(open_due_at, 9223372036854775807)), ticket_id) WHERE card_unit IS NOT NULL;
 
-CREATE TABLE ticket_support (
+-- What each unit owed for a ticket, lead (support 0) or supporting (1), with the final due, what was kept of it, and why it is outside the rates (ending).
+-- Rows come and change, none is taken away. Odd is a row whose month is not that of its instant, as only somebody's edit can make one: a month edited
+-- alone would take its ticket out of sight.
+CREATE TABLE ticket_obligation (
+    ticket_id  text COLLATE "C" NOT NULL,
+    unit       text COLLATE "C" NOT NULL,
+    support    integer NOT NULL,
+    month      integer,
+    due_at     bigint,
+    replied_at bigint,
+    on_time    integer NOT NULL,
+    completed  integer NOT NULL,
+    ending     integer NOT NULL,
+    excluded   integer NOT NULL,
+    owed       integer NOT NULL,
+    odd integer GENERATED ALWAYS AS (CASE WHEN
+        (month IS NULL) <> (due_at IS NULL) OR (due_at >= 694195200000 AND month <> shanghai_month(due_at))
+        THEN 1 ELSE 0 END) STORED,
+    PRIMARY KEY (ticket_id, unit, support)
+) WITH (fillfactor = 80);
+
+-- Reply and completion are read from this alone, in the order in which they are grouped: no sorting, one counter a group.
+CREATE INDEX ticket_obligation_month ON ticket_obligation (month, unit, ending, excluded, on_time, completed, due_at, replied_at)
+    WHERE month IS NOT NULL;
+CREATE INDEX ticket_obligation_odd ON ticket_obligation (ticket_id) WHERE odd = 1;
+CREATE INDEX ticket_obligation_owed ON ticket_obligation (unit, (coalesce(due_at, 9223372036854775807)), ticket_id) WHERE owed = 1 AND support = 1;
+
+-- What citizens said of a unit's reply: the answer that counts and the first one, or why there is none.
+CREATE TABLE ticket_answer (
     ticket_id    text COLLATE "C" NOT NULL,
     unit         text COLLATE "C" NOT NULL,
-    reply_month  integer,
-    reply_due_at bigint,
-    replied_at   bigint,
-    on_time      integer NOT NULL,
+    month        integer NOT NULL,
+    at           bigint NOT NULL,
+    answer       integer NOT NULL,
+    first_answer integer NOT NULL,
     excluded     integer NOT NULL,
-    owed         integer NOT NULL DEFAULT 0,
-    odd integer GENERATED ALWAYS AS (CASE WHEN
-        (reply_month IS NULL) <> (reply_due_at IS NULL) OR (reply_due_at >= 694195200000 AND reply_month <> shanghai_month(reply_due_at))
-        THEN 1 ELSE 0 END) STORED,
+    blameless    integer NOT NULL,
+    odd integer GENERATED ALWAYS AS (CASE WHEN at >= 694195200000 AND month <> shanghai_month(at) THEN 1 ELSE 0 END) STORED,
     PRIMARY KEY (ticket_id, unit)
-);
+) WITH (fillfactor = 80);
 
-CREATE INDEX ticket_support_reply ON ticket_support (reply_month, unit, excluded, on_time, reply_due_at, replied_at)
-    WHERE reply_month IS NOT NULL;
-CREATE INDEX ticket_support_odd ON ticket_support (ticket_id) WHERE odd = 1;
-CREATE INDEX ticket_support_owed ON ticket_support (unit, (coalesce(reply_due_at, 9223372036854775807)), ticket_id) WHERE owed = 1;
+CREATE INDEX ticket_answer_month ON ticket_answer (month, unit, answer, first_answer, excluded, blameless);
+CREATE INDEX ticket_answer_odd ON ticket_answer (ticket_id) WHERE odd = 1;
 
 -- The feed reads in order of the writing transaction, below the oldest one still running: an identity column would let a
 -- reader pass an event whose writer commits later. The epoch's default is the running one; beginning a new one alters it.

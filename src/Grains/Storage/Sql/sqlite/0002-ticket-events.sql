@@ -35,33 +35,16 @@ CREATE TABLE ticket_index (
     next_alarm_at     INTEGER,
     alarm_level       INTEGER NOT NULL,
     shard             INTEGER NOT NULL,
-    score_unit        TEXT,
-    reply_month       INTEGER,
-    reply_due_at      INTEGER,
-    replied_at        INTEGER,
-    replied_on_time   INTEGER NOT NULL,
-    completed_on_time INTEGER NOT NULL,
-    reply_hold        INTEGER NOT NULL,
-    answer_month      INTEGER,
-    answer            INTEGER,
-    first_answer      INTEGER,
-    unreached_month   INTEGER,
-    answered_at       INTEGER,
-    unreached_at      INTEGER,
-    excluded          INTEGER NOT NULL,
-    blameless         INTEGER NOT NULL,
     work              TEXT,
     work_unit         TEXT,
     work_not_by       TEXT,
+    asked             TEXT,
+    asked_by          TEXT,
     extension_for     TEXT,
     extension_by      TEXT,
+    exclusion_for     TEXT,
     exclusion_by      TEXT,
     card_unit         TEXT,
-    odd INTEGER GENERATED ALWAYS AS (CASE WHEN
-        (reply_month IS NULL) <> (reply_due_at IS NULL) OR (reply_due_at >= 694195200000 AND reply_month <> CAST(strftime('%Y%m', (reply_due_at + 28800000) / 1000, 'unixepoch') AS INTEGER))
-        OR (answer_month IS NULL) <> (answered_at IS NULL) OR (answered_at >= 694195200000 AND answer_month <> CAST(strftime('%Y%m', (answered_at + 28800000) / 1000, 'unixepoch') AS INTEGER))
-        OR (unreached_month IS NULL) <> (unreached_at IS NULL) OR (unreached_at >= 694195200000 AND unreached_month <> CAST(strftime('%Y%m', (unreached_at + 28800000) / 1000, 'unixepoch') AS INTEGER))
-        THEN 1 ELSE 0 END) VIRTUAL,
     UNIQUE (external_no, source)
 ) STRICT;
 
@@ -73,47 +56,61 @@ CREATE INDEX ticket_index_alarm ON ticket_index (next_alarm_at, shard, ticket_id
 CREATE INDEX ticket_index_due ON ticket_index (open_due_at, ticket_id) WHERE open_due_at IS NOT NULL;
 CREATE INDEX ticket_index_caller ON ticket_index (caller_key, registered_at) WHERE caller_key IS NOT NULL;
 
--- The three measures are read from these alone, in the order in which they are grouped: no sorting, one counter a group.
-CREATE INDEX ticket_index_reply ON ticket_index
-    (reply_month, score_unit, excluded, reply_hold, replied_on_time, completed_on_time, reply_due_at, replied_at)
-    WHERE reply_month IS NOT NULL;
-CREATE INDEX ticket_index_answer ON ticket_index
-    (answer_month, score_unit, answer, first_answer, excluded, blameless) WHERE answer_month IS NOT NULL;
-CREATE INDEX ticket_index_unreached ON ticket_index
-    (unreached_month, score_unit, excluded) WHERE unreached_month IS NOT NULL;
-
--- Odd is a row whose months are not those of its instants, as only somebody's edit can make one: a month edited alone would take its ticket out of sight.
-CREATE INDEX ticket_index_odd ON ticket_index (ticket_id) WHERE odd = 1;
-
 -- Who has to do what now (待办): each queue in the order in which it is worked: the earliest due first, what has no due at the end.
 CREATE INDEX ticket_index_work ON ticket_index (work_unit, work, coalesce(open_due_at, 9223372036854775807), ticket_id, work_not_by, unit)
     WHERE work IS NOT NULL;
+CREATE INDEX ticket_index_asked ON ticket_index (asked, coalesce(open_due_at, 9223372036854775807), ticket_id, asked_by, unit)
+    WHERE asked IS NOT NULL;
 CREATE INDEX ticket_index_extension ON ticket_index (coalesce(open_due_at, 9223372036854775807), ticket_id, extension_for, extension_by, unit)
     WHERE extension_for IS NOT NULL;
-CREATE INDEX ticket_index_exclusion ON ticket_index (coalesce(open_due_at, 9223372036854775807), ticket_id, exclusion_by, unit)
+CREATE INDEX ticket_index_exclusion ON ticket_index (coalesce(open_due_at, 9223372036854775807), ticket_id, exclusion_for, exclusion_by, unit)
     WHERE exclusion_by IS NOT NULL;
 CREATE INDEX ticket_index_card ON ticket_index (coalesce(open_due_at, 9223372036854775807), ticket_id, card_unit, alarm_level, unit)
     WHERE card_unit IS NOT NULL;
 
-CREATE TABLE ticket_support (
+-- What each unit owed for a ticket, lead (support 0) or supporting (1), with the final due, what was kept of it, and why it is outside the rates (ending).
+-- Rows come and change, none is taken away. Odd is a row whose month is not that of its instant, as only somebody's edit can make one: a month edited
+-- alone would take its ticket out of sight.
+CREATE TABLE ticket_obligation (
+    ticket_id  TEXT    NOT NULL,
+    unit       TEXT    NOT NULL,
+    support    INTEGER NOT NULL,
+    month      INTEGER,
+    due_at     INTEGER,
+    replied_at INTEGER,
+    on_time    INTEGER NOT NULL,
+    completed  INTEGER NOT NULL,
+    ending     INTEGER NOT NULL,
+    excluded   INTEGER NOT NULL,
+    owed       INTEGER NOT NULL,
+    odd INTEGER GENERATED ALWAYS AS (CASE WHEN
+        (month IS NULL) <> (due_at IS NULL) OR (due_at >= 694195200000 AND month <> CAST(strftime('%Y%m', (due_at + 28800000) / 1000, 'unixepoch') AS INTEGER))
+        THEN 1 ELSE 0 END) VIRTUAL,
+    PRIMARY KEY (ticket_id, unit, support)
+) STRICT, WITHOUT ROWID;
+
+-- Reply and completion are read from this alone, in the order in which they are grouped: no sorting, one counter a group.
+CREATE INDEX ticket_obligation_month ON ticket_obligation (month, unit, ending, excluded, on_time, completed, due_at, replied_at)
+    WHERE month IS NOT NULL;
+CREATE INDEX ticket_obligation_odd ON ticket_obligation (ticket_id) WHERE odd = 1;
+CREATE INDEX ticket_obligation_owed ON ticket_obligation (unit, coalesce(due_at, 9223372036854775807), ticket_id) WHERE owed = 1 AND support = 1;
+
+-- What citizens said of a unit's reply: the answer that counts and the first one, or why there is none.
+CREATE TABLE ticket_answer (
     ticket_id    TEXT    NOT NULL,
     unit         TEXT    NOT NULL,
-    reply_month  INTEGER,
-    reply_due_at INTEGER,
-    replied_at   INTEGER,
-    on_time      INTEGER NOT NULL,
+    month        INTEGER NOT NULL,
+    at           INTEGER NOT NULL,
+    answer       INTEGER NOT NULL,
+    first_answer INTEGER NOT NULL,
     excluded     INTEGER NOT NULL,
-    owed         INTEGER NOT NULL DEFAULT 0,
-    odd INTEGER GENERATED ALWAYS AS (CASE WHEN
-        (reply_month IS NULL) <> (reply_due_at IS NULL) OR (reply_due_at >= 694195200000 AND reply_month <> CAST(strftime('%Y%m', (reply_due_at + 28800000) / 1000, 'unixepoch') AS INTEGER))
-        THEN 1 ELSE 0 END) VIRTUAL,
+    blameless    INTEGER NOT NULL,
+    odd INTEGER GENERATED ALWAYS AS (CASE WHEN at >= 694195200000 AND month <> CAST(strftime('%Y%m', (at + 28800000) / 1000, 'unixepoch') AS INTEGER) THEN 1 ELSE 0 END) VIRTUAL,
     PRIMARY KEY (ticket_id, unit)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
-CREATE INDEX ticket_support_reply ON ticket_support (reply_month, unit, excluded, on_time, reply_due_at, replied_at)
-    WHERE reply_month IS NOT NULL;
-CREATE INDEX ticket_support_odd ON ticket_support (ticket_id) WHERE odd = 1;
-CREATE INDEX ticket_support_owed ON ticket_support (unit, coalesce(reply_due_at, 9223372036854775807), ticket_id) WHERE owed = 1;
+CREATE INDEX ticket_answer_month ON ticket_answer (month, unit, answer, first_answer, excluded, blameless);
+CREATE INDEX ticket_answer_odd ON ticket_answer (ticket_id) WHERE odd = 1;
 
 -- Position is the feed's order. It is a column of its own: VACUUM may renumber a bare rowid.
 CREATE TABLE ticket_event (
