@@ -43,8 +43,10 @@ internal static class Bulletins
 
     /// <summary>A ticket of the unit that is due in the month and was answered.</summary>
     public static ScoredTicket Ticket(string unit, string number, bool onTime = true, int answer = 1, bool excluded = false) => new(
-        "T-" + number, number, unit, false, excluded, false, October, new(2026, 10, 12, 9, 30, 0, TimeSpan.Zero), new(2026, 10, 12, 1, 0, 0, TimeSpan.Zero),
-        onTime, onTime, 0, October, answer, answer, null);
+        "T-" + number, number, new(unit, false, October.Key, At(9, 30), At(1, 0), onTime, onTime, 0, excluded, false),
+        new(unit, October.Key, At(10, 0), answer, answer, excluded, false));
+
+    private static long At(int hour, int minute) => new DateTimeOffset(2026, 10, 12, hour, minute, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
 
     private static RevisionLine LineOf(int revision) => new(revision, revision > 1 ? LeagueStatus.Corrected : LeagueStatus.Published,
         revision > 1 ? "核实后认定两件工单的回访结果登记有误。" : null, "director", "leader", Cutoff, Cutoff.AddDays(1), Hash, true);

@@ -103,16 +103,16 @@ public class ExplainRulesTests
         Assert.Equal("办结超期 1 天 2 小时", Reason(new(Scored.Due.AddHours(26), false, null, 0)));
         Assert.Equal("未通过审核", Reason(new(null, false, null, 0)));
         Assert.Equal("尚未通过审核", Reason(new(null, true, null, 0)));
-        Assert.Equal("到期未办结", Reason(TicketStory.None, late with { RepliedAt = null }));
-        Assert.Equal("协办意见超期 3 小时", Reason(TicketStory.None, late with { IsSupport = true, RepliedAt = Scored.Due.AddHours(3) }));
-        Assert.Equal("到期未给出协办意见", Reason(TicketStory.None, late with { IsSupport = true, RepliedAt = null }));
+        Assert.Equal("到期未办结", Reason(TicketStory.None, late with { Owed = late.Owed with { RepliedAt = null } }));
+        Assert.Equal("协办意见超期 3 小时", Reason(TicketStory.None, late with { Owed = late.Owed with { Support = true, RepliedAt = Scored.Ms(Scored.Due.AddHours(3)) } }));
+        Assert.Equal("到期未给出协办意见", Reason(TicketStory.None, late with { Owed = late.Owed with { Support = true, RepliedAt = null } }));
     }
 
     [Fact]
     public void Callbacks_SayWhatTheCitizenSaid()
     {
         var bad = Scored.Of([Scored.Fact("A") with { LastAnswer = 3 }], "A")[0];
-        Assert.Equal("重办后群众回访仍不满意（已认定无责，评价照计）", ReasonRules.Lost(MeasureKind.Satisfaction, bad with { Blameless = true }, new(null, false, null, 2), 0.9m));
+        Assert.Equal("重办后群众回访仍不满意（已认定无责，评价照计）", ReasonRules.Lost(MeasureKind.Satisfaction, bad with { Answered = bad.Answered! with { Blameless = true } }, new(null, false, null, 2), 0.9m));
         Assert.Equal("群众拒绝评价，不计入满意率", ReasonRules.OutsideSatisfaction(bad, new(null, false, CallOutcome.Refused, 0)));
         Assert.Equal("电话号码有误，不计入满意率", ReasonRules.OutsideSatisfaction(bad, new(null, false, CallOutcome.WrongNumber, 0)));
     }

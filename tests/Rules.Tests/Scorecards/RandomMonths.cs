@@ -61,12 +61,15 @@ internal static class RandomMonths
     {
         var due = f is { ReplyMonth: Month, Compressed: false, Suspended: false } ? new DueCounts(1, f.Replied ? 1 : 0, f.Completed ? 1 : 0) : default;
         var called = f.AnswerMonth == Month;
-        var set = new CountSet(due, called ? One(f.LastAnswer) : default, called ? One(f.FirstAnswer) : default, f.UnreachedMonth == Month ? 1 : 0);
+        var set = new CountSet(due, called ? One(f.LastAnswer) : default, called ? One(f.FirstAnswer) : default, new(f.UnreachedMonth == Month ? 1 : 0, 0, 0, 0));
         return new(f.Excluded ? default : set, f.Excluded ? set : default)
         {
-            ExcludedReplies = f is { ReplyMonth: Month, Excluded: true } ? 1 : 0,
-            Suspended = f is { ReplyMonth: Month, Excluded: false, Suspended: true } ? 1 : 0,
-            Compressed = f is { ReplyMonth: Month, Excluded: false, Suspended: false, Compressed: true } ? 1 : 0,
+            Outside = OutsideCounts.None with
+            {
+                Excluded = f is { ReplyMonth: Month, Excluded: true } ? 1 : 0,
+                Suspended = f is { ReplyMonth: Month, Excluded: false, Suspended: true } ? 1 : 0,
+                Compressed = f is { ReplyMonth: Month, Excluded: false, Suspended: false, Compressed: true } ? 1 : 0,
+            },
         };
     }
 

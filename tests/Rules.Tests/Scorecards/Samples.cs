@@ -15,7 +15,7 @@ internal static class Samples
     public static CountSet Counts(int due = 0, int replied = 0, int completed = 0, int satisfied = 0, int basically = 0, int dissatisfied = 0, int unreached = 0)
     {
         var answers = new AnswerCounts(satisfied, basically, dissatisfied);
-        return new(new(due, replied, completed), answers, answers, unreached);
+        return new(new(due, replied, completed), answers, answers, new(unreached, 0, 0, 0));
     }
 
     public static LeagueUnit Unit(string code) => new(code, code + "派出所", UnitTier.Station, null, null);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hotline.Scorecards;
 using Hotline.Shared;
+using Hotline.Storage;
 
 namespace Hotline.Rules.Tests.Scorecards;
 
@@ -19,8 +20,13 @@ internal static class Scored
 
     public static int IndexOf(ScoredTicket ticket) => int.Parse(ticket.Id, CultureInfo.InvariantCulture);
 
-    private static ScoredTicket Of(Fact f, int i) => new(i.ToString(CultureInfo.InvariantCulture), $"2026-{i:000}", f.Unit, false, f.Excluded, false,
-        new(f.ReplyMonth), Due, f.Replied ? Due.AddHours(-1) : Due.AddHours(2), f.Replied, f.Completed, f.Suspended ? 2 : f.Compressed ? 1 : 0,
-        f.AnswerMonth == 0 ? null : new Month(f.AnswerMonth), f.AnswerMonth == 0 ? 0 : f.LastAnswer, f.AnswerMonth == 0 ? 0 : f.FirstAnswer,
-        f.UnreachedMonth == 0 ? null : new Month(f.UnreachedMonth));
+    private static ScoredTicket Of(Fact f, int i) => new(i.ToString(CultureInfo.InvariantCulture), $"2026-{i:000}", Owed(f), Answered(f));
+
+    public static ObligationRow Owed(Fact f) => new(f.Unit, false, f.ReplyMonth, Ms(Due), Ms(f.Replied ? Due.AddHours(-1) : Due.AddHours(2)), f.Replied, f.Completed,
+        f.Suspended ? 2 : f.Compressed ? 1 : 0, f.Excluded, false);
+
+    public static AnswerRow? Answered(Fact f) => f.AnswerMonth != 0 ? new(f.Unit, f.AnswerMonth, Ms(Due), f.LastAnswer, f.FirstAnswer, f.Excluded, false)
+        : f.UnreachedMonth != 0 ? new(f.Unit, f.UnreachedMonth, Ms(Due), 4, 0, f.Excluded, false) : null;
+
+    public static long Ms(DateTimeOffset at) => at.ToUnixTimeMilliseconds();
 }

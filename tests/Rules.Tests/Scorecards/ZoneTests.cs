@@ -41,11 +41,11 @@ public sealed class ZoneTests
         journal.Record(new Replied(Finding.True, OutcomeType.Solved, Channel.Phone, null, []), due, "unit");
         journal.Record(new ReplyApproved([]), due, "reviewer");
         journal.Record(new CalledBack(CallOutcome.Answered, true, true, Satisfaction.Satisfied, true, []), due.AddSeconds(1), "centre");
-        var row = TicketProjection.Row(journal.State!);
-        var counts = CountRow.Of(row, [], due.ToUnixTimeMilliseconds()).Where(c => c.Month == 202610).Aggregate(UnitCounts.None, (sum, c) => sum + c.Counts);
+        var scored = TicketProjection.Scored(journal.State!);
+        var counts = CountRow.Of(scored, due.ToUnixTimeMilliseconds()).Where(c => c.Month == 202610).Aggregate(UnitCounts.None, (sum, c) => sum + c.Counts);
         var policy = ScoringPolicy.V1;
         var entry = new LeagueEntry(new("A", "甲所", UnitTier.Station, null, null), counts, ScoreRules.Score(counts.Counted, policy));
         var body = LeagueBodyRules.Body(new(2026, 10), LeagueTier.Station, LeagueTableRules.Rank([entry], policy), policy, new Dictionary<string, StreakTrail>());
-        return (row.ReplyMonth, row.AnswerMonth, Revision.Hash(Encoding.UTF8.GetString(LeagueCanon.Bytes(body))));
+        return (scored.Obligations[0].Month, scored.Answers[0].Month, Revision.Hash(Encoding.UTF8.GetString(LeagueCanon.Bytes(body))));
     }
 }

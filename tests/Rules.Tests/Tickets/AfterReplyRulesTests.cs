@@ -10,10 +10,11 @@ public sealed class AfterReplyRulesTests
     [InlineData(Satisfaction.BasicallySatisfied)]
     public void Callback_Content_Closes(Satisfaction satisfaction)
     {
-        var s = AwaitingCallback().Do(Answered(satisfaction), Centre).State;
+        var ticket = AwaitingCallback().Do(Answered(satisfaction), Centre);
+        var s = ticket.State;
 
         Assert.Equal((TicketStatus.Closed, CloseReason.Answered), (s.Status, s.CloseReason!.Value));
-        Assert.Equal(((int?)satisfaction, 202610), (TicketProjection.Row(s).Answer, TicketProjection.Row(s).AnswerMonth));
+        Assert.Equal(((int)satisfaction, 202610), (ticket.Judged().Answer, ticket.Judged().Month));
     }
 
     [Fact]
@@ -52,25 +53,66 @@ public sealed class AfterReplyRulesTests
         ticket.At(Local(2026, 10, 19, 9, 30)).Do(unreachable, Centre);
 
         Assert.Equal((TicketStatus.Closed, CloseReason.Unrated), (ticket.State.Status, ticket.State.CloseReason!.Value));
-        Assert.Equal((202610, null), (TicketProjection.Row(ticket.State).UnreachedMonth, TicketProjection.Row(ticket.State).Answer));
+        Assert.Equal((202610, 4, 0), (ticket.Judged().Month, ticket.Judged().Answer, ticket.Judged().FirstAnswer));
     }
 
+    [Fact]
+    public void Refused_EndsTheCallback_OnlyWithARecordingsNumber()
+    {
+        var refused = new RecordCallback(CallOutcome.Refused);
+        Assert.Equal("callback.recording-required", AwaitingCallback().Try(refused, Centre).Rejection!.Code);
+        Assert.Equal(CloseReason.Unrated, AwaitingCallback().Do(refused with { Recording = "录2026-1" }, Centre).State.CloseReason);
+    }
+
+    [Fact]
+    public void WrongNumber_EndsTheCallback_AfterTwoPeopleAndTheNumberThat12345Has()
+    {
+        var (wrong, upstream) = (new RecordCallback(CallOutcome.WrongNumber), new RecordCallback(CallOutcome.WrongNumber, Dialled: Dialled.Upstream));
+        var other = Person("另一回访员", Role.CallbackOfficer);
+
+        Assert.Equal(TicketStatus.AwaitingCallback, AwaitingCallback().Do(wrong, Centre).Do(upstream, Centre).State.Status);
+        Assert.Equal(TicketStatus.AwaitingCallback, AwaitingCallback().Do(wrong, Centre).Do(wrong, other).State.Status);
+        var ended = AwaitingCallback().Do(wrong, Centre).Do(upstream, other);
+        Assert.Equal((CloseReason.Unrated, 6), (ended.State.CloseReason!.Value, ended.Judged().Answer));
+    }
+
+    [Fact]
+    public void NoNumber_IsRefused_ForACallerWhoLeftOne() =>
+        Assert.Equal("callback.has-number", AwaitingCallback().Try(new RecordCallback(CallOutcome.NoNumber), Centre).Rejection!.Code);
+
     [Theory]
-    [InlineData(CallOutcome.Refused)]
-    [InlineData(CallOutcome.WrongNumber)]
-    public void RefusedOrWrongNumber_EndsTheCallbackAtOnce(CallOutcome outcome) =>
-        Assert.Equal(CloseReason.Unrated, AwaitingCallback().Do(new RecordCallback(outcome), Centre).State.CloseReason);
+    [InlineData(7, 59, false)]
+    [InlineData(8, 0, true)]
+    [InlineData(20, 0, true)]
+    [InlineData(20, 1, false)]
+    public void UnansweredCall_IsATry_OnlyBetweenEightAndTwenty(int hour, int minute, bool isTry)
+    {
+        var ticket = AwaitingCallback().At(Local(2026, 10, 19, hour, minute));
+        Assert.Equal(isTry, ticket.Try(new RecordCallback(CallOutcome.Unreachable), Centre).IsDone);
+        Assert.True(ticket.Try(Answered(Satisfaction.Satisfied), Centre).IsDone);
+    }
 
     [Fact]
     public void DissatisfiedThenSatisfied_KeepsTheMonthOfTheFirstAnswer_AndTheLastAnswer()
     {
+        // Dissatisfied on Friday 16 October, within ten working days of it satisfied.
         var ticket = AwaitingRework().Do(new Rework("另一人", null), Handler).Do(Solved, Handler).Do(new ApproveReply(), Reviewer)
-            .At(Local(2026, 11, 3, 10, 0)).Do(Answered(Satisfaction.Satisfied), Centre);
+            .At(Local(2026, 10, 30, 17, 30)).Do(Answered(Satisfaction.Satisfied), Centre);
 
-        var row = TicketProjection.Row(ticket.State);
-
-        Assert.Equal((202610, (int?)1, (int?)3), (row.AnswerMonth, row.Answer, row.FirstAnswer));
+        Assert.Equal((202610, 1, 3), (ticket.Judged().Month, ticket.Judged().Answer, ticket.Judged().FirstAnswer));
         Assert.Equal(2, ticket.State.Round);
+    }
+
+    [Fact]
+    public void LaterAnswer_DoesNotReplaceTheFirst_AfterTenWorkingDays_OrALateRework()
+    {
+        var late = AwaitingRework().Do(new Rework("另一人", null), Handler).Do(Solved, Handler).Do(new ApproveReply(), Reviewer)
+            .At(Local(2026, 10, 30, 17, 31)).Do(Answered(Satisfaction.Satisfied), Centre);
+        var slow = AwaitingRework().Do(new Rework("另一人", null), Handler).At(Local(2026, 10, 22, 9, 0)).Do(Solved, Handler).Do(new ApproveReply(), Reviewer)
+            .Do(Answered(Satisfaction.Satisfied), Centre);
+
+        Assert.Equal((3, 3), (late.Judged().Answer, late.Judged().FirstAnswer));
+        Assert.Equal((3, 3), (slow.Judged().Answer, slow.Judged().FirstAnswer));
     }
 
     [Fact]
@@ -81,8 +123,7 @@ public sealed class AfterReplyRulesTests
 
         ticket.Do(new Rework("另一人", null), Handler).At(Local(2026, 10, 26, 10, 0)).Do(Solved, Handler).Do(new ApproveReply(), Reviewer);
 
-        var row = TicketProjection.Row(ticket.State);
-        Assert.True(row.RepliedOnTime && row.CompletedOnTime);
+        Assert.True(ticket.Owed().OnTime && ticket.Owed().Completed);
         Assert.True(ticket.State.Last(Clock.Rework)!.MetAt > ticket.State.Last(Clock.Rework)!.DueAt);
     }
 
@@ -96,7 +137,7 @@ public sealed class AfterReplyRulesTests
     [Fact]
     public void Supervise_FirstRoundNotDifficult_IsRefused_SecondRoundIsNot()
     {
-        Assert.Equal("ticket.wrong-status", AwaitingRework().Try(new Supervise("r"), Director).Rejection!.Code);
+        Assert.Equal("ticket.not-now", AwaitingRework().Try(new Supervise("r"), Director).Rejection!.Code);
 
         var again = AwaitingRework().Do(new Rework("另一人", null), Handler).Do(Solved, Handler).Do(new ApproveReply(), Reviewer)
             .Do(Answered(Satisfaction.Dissatisfied), Centre);
@@ -105,21 +146,73 @@ public sealed class AfterReplyRulesTests
     }
 
     [Fact]
-    public void Order_ClosedBlameless_NeedsEvidenceAndSignature_AndGoesBackToTheCentresCallback()
+    public void Order_ClosedBlameless_NeedsTheDeputyChiefsOwnCommand_AndEvidence()
     {
-        var ticket = In(TicketStatus.Supervised);
-        Assert.Equal("order.evidence-required", ticket.Try(new CloseOrder(OrderResult.Blameless, "t"), Deputy).Rejection!.Code);
+        var blameless = new CloseOrder(OrderResult.Blameless, "t");
+        var ticket = In(TicketStatus.Supervised).At(Local(2026, 10, 26, 9, 0));
 
-        ticket.Do(new CloseOrder(OrderResult.Blameless, "t", "证据一", "李四"), Deputy);
+        Assert.Equal("ticket.not-now", ticket.Try(blameless, Director).Rejection!.Code);
+        Assert.Equal("order.evidence-required", ticket.Try(blameless, Deputy).Rejection!.Code);
+        ticket.Do(blameless with { Evidence = "证据一" }, Deputy);
 
         Assert.Equal(TicketStatus.AwaitingCallback, ticket.State.Status);
-        Assert.True(TicketProjection.Row(ticket.State).Blameless);
+        Assert.True(ticket.State.Blameless);
     }
 
     [Fact]
-    public void Order_ClosedInTheFirstRound_CountsAsItsReply()
+    public void Order_ClosedBlamelessWithoutAReply_LeavesTheMiss_AndWaitsWhileThereIsTimeToReply()
     {
-        var row = TicketProjection.Row(In(TicketStatus.Supervised).Do(new CloseOrder(OrderResult.Solved, "t"), Director).State);
-        Assert.True(row.RepliedOnTime && row.CompletedOnTime);
+        var blameless = new CloseOrder(OrderResult.Blameless, "t", "证据一");
+        Assert.Equal("ticket.not-now", In(TicketStatus.Supervised).Try(blameless, Deputy).Rejection!.Code);
+
+        var ticket = In(TicketStatus.Supervised).At(Local(2026, 10, 26, 9, 0)).Do(blameless, Deputy);
+
+        Assert.Equal((false, false, 0), (ticket.Owed().OnTime, ticket.Owed().Completed, ticket.Owed().Ending));
+    }
+
+    [Fact]
+    public void Order_IsClosedAsSolved_OnlyAfterAReplyUnderItPassed()
+    {
+        var solved = new CloseOrder(OrderResult.Solved, "t");
+        var ticket = In(TicketStatus.Supervised);
+        Assert.Equal("ticket.not-now", ticket.Try(solved, Director).Rejection!.Code);
+
+        ticket.Do(Solved, Handler);
+        Assert.Equal(TicketStatus.Supervised, ticket.State.Status);
+        Assert.Equal("ticket.not-now", ticket.Try(solved, Director).Rejection!.Code);
+        ticket.Do(new ApproveReply(), Reviewer).Do(solved, Director);
+
+        Assert.Equal(TicketStatus.AwaitingCallback, ticket.State.Status);
+        Assert.True(ticket.Owed().OnTime && ticket.Owed().Completed);
+    }
+
+    [Fact]
+    public void AfterBlameless_TheCallbackClosesTheTicket_WhateverTheAnswer()
+    {
+        var ticket = In(TicketStatus.Supervised).At(Local(2026, 10, 26, 9, 0)).Do(new CloseOrder(OrderResult.Blameless, "t", "证据一"), Deputy)
+            .Do(Answered(Satisfaction.Dissatisfied), Centre);
+
+        Assert.Equal(TicketStatus.Closed, ticket.State.Status);
+        Assert.Equal((3, true), (ticket.Judged().Answer, ticket.Judged().Blameless));
+    }
+
+    [Fact]
+    public void SecondOrder_HasANumberOfItsOwn_AndTheFirstKeepsIts()
+    {
+        var ticket = In(TicketStatus.Supervised).Do(Solved, Handler).Do(new ApproveReply(), Reviewer).Do(new CloseOrder(OrderResult.Solved, "t"), Director)
+            .Do(Answered(Satisfaction.Dissatisfied), Centre).Do(new Supervise("再次督办"), Director);
+
+        Assert.Equal(2, ticket.State.Orders.Select(o => o.Number).Distinct().Count());
+        Assert.Equal(OrderResult.Solved, ticket.State.Orders[0].Result);
+    }
+
+    [Fact]
+    public void ReplyUnderAnOrder_AfterTheFirstRound_LeavesTheFirstRound()
+    {
+        var again = AwaitingRework().Do(new MarkDifficult("疑难"), Director).Do(new Supervise("限期"), Director).At(Local(2026, 10, 28, 9, 0))
+            .Do(Solved, Handler).Do(new SendBack("补充"), Reviewer);
+
+        Assert.Null(again.State.Open(Clock.Reply));
+        Assert.True(again.Owed().OnTime && again.Owed().Completed);
     }
 }

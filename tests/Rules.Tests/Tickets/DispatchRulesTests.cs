@@ -43,7 +43,7 @@ public sealed class DispatchRulesTests
         ticket.Do(new SupportReply("ZA", "意见"), Person("大队民警", Role.UnitHandler, "ZA"));
 
         Assert.Null(ticket.State.Open(Clock.Support));
-        Assert.NotNull(ticket.State.Supporting[0].RepliedAt);
+        Assert.NotNull(ticket.Owed("ZA", support: true).RepliedAt);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class DispatchRulesTests
         var ticket = In(TicketStatus.ReturnRequested).Do(new RejectReturn("属于你单位"), Dispatcher);
 
         Assert.Equal(TicketStatus.AwaitingAcceptance, ticket.State.Status);
-        Assert.Equal("ticket.wrong-status", ticket.Try(new RequestReturn(ReturnReason.OtherDuty, "b", "ZA"), Handler).Rejection!.Code);
+        Assert.Equal("ticket.not-now", ticket.Try(new RequestReturn(ReturnReason.OtherDuty, "b", "ZA"), Handler).Rejection!.Code);
     }
 
     [Fact]
@@ -75,12 +75,12 @@ public sealed class DispatchRulesTests
     {
         var ticket = In(TicketStatus.ReturnRequested).Do(new UpholdReturn("确属治安大队"), Dispatcher);
         Assert.Null(ticket.State.LeadUnit);
-        Assert.Null(TicketProjection.Row(ticket.State).ScoreUnit);
+        Assert.Equal((int)ObligationEnd.HandedBack, ticket.Owed().Ending);
 
         ticket.At(Local(2026, 10, 19, 9, 0)).Do(new Dispatch("ZA"), Dispatcher);
 
         Assert.Equal(Local(2026, 10, 26, 17, 30), ticket.State.Open(Clock.Reply)!.DueAt);
-        Assert.Equal("ZA", TicketProjection.Row(ticket.State).ScoreUnit);
+        Assert.Equal((int)ObligationEnd.None, ticket.Owed("ZA").Ending);
     }
 
     [Fact]
@@ -91,13 +91,165 @@ public sealed class DispatchRulesTests
     }
 
     [Fact]
-    public void Withdraw_StopsEveryClock_AndLeavesTheTicketUnscored()
+    public void Withdraw_IsConfirmedByASecondPerson_AndStopsEveryClockButTheArchives()
     {
-        var s = InProgress().Do(new Withdraw(WithdrawnBy.Caller, "自行撤回"), Dispatcher).State;
+        var ticket = InProgress().Do(new Withdraw(WithdrawnBy.Caller, "自行撤回"), Dispatcher);
+        Assert.Equal(TicketStatus.InProgress, ticket.State.Status);
+        Assert.Equal("duty.same-person", ticket.Try(new ConfirmWithdrawal(), Dispatcher).Rejection!.Code);
 
-        Assert.All(s.Deadlines, d => Assert.False(d.IsOpen));
-        Assert.Null(TicketProjection.Row(s).ScoreUnit);
-        Assert.Null(TicketProjection.Row(s).NextAlarmAt);
+        ticket.Do(new ConfirmWithdrawal(), Second);
+
+        Assert.Equal(Clock.Archive, Assert.Single(ticket.State.Deadlines, d => d.IsOpen).Clock);
+        Assert.Equal((TicketStatus.Closed, (int)ObligationEnd.Withdrawn), (ticket.State.Status, ticket.Owed().Ending));
+    }
+
+    [Fact]
+    public void Withdraw_AfterTheDue_LeavesTheMiss()
+    {
+        var ticket = InProgress().At(Local(2026, 10, 23, 17, 30, 1)).Do(new Withdraw(WithdrawnBy.Caller, "自行撤回"), Dispatcher).Do(new ConfirmWithdrawal(), Second);
+        Assert.Equal((0, false, 202610), (ticket.Owed().Ending, ticket.Owed().OnTime, ticket.Owed().Month));
+    }
+
+    [Fact]
+    public void Withdraw_ByTheUpstreamPlatform_NamesItsDocument()
+    {
+        Assert.Equal("withdrawal.document-required", InProgress().Try(new Withdraw(WithdrawnBy.Upstream, "r"), Dispatcher).Rejection!.Code);
+        Assert.True(InProgress().Try(new Withdraw(WithdrawnBy.Upstream, "r", "热线〔2026〕7号"), Dispatcher).IsDone);
+    }
+
+    [Fact]
+    public void Withdraw_AfterADissatisfiedAnswer_LeavesTheAnswer()
+    {
+        var ticket = AwaitingRework().Do(new Withdraw(WithdrawnBy.Caller, "自行撤回"), Dispatcher).Do(new ConfirmWithdrawal(), Second);
+        Assert.Equal((3, 0, true), (ticket.Judged().Answer, ticket.Owed().Ending, ticket.Owed().OnTime));
+    }
+
+    [Fact]
+    public void Recall_BeforeTheDue_IsWithoutBlame_AfterIt_LeavesTheMiss()
+    {
+        Assert.Equal((int)ObligationEnd.Recalled, InProgress().Do(new Recall("派错"), Dispatcher).Owed().Ending);
+        Assert.Equal(0, InProgress().At(Local(2026, 10, 23, 17, 30, 1)).Do(new Recall("派错"), Dispatcher).Owed().Ending);
+    }
+
+    [Fact]
+    public void Recall_AfterAReply_IsRefused_ButNotAfterAVoidOne()
+    {
+        var ticket = InProgress().Do(Solved, Handler).Do(new SendBack("补充"), Reviewer);
+        Assert.Equal("ticket.not-now", ticket.Try(new Recall("派错"), Dispatcher).Rejection!.Code);
+
+        var none = InProgress().Do(Solved, Handler).Do(new SendBack("空洞", SendBackKind.Void), Director);
+        Assert.True(none.Try(new Recall("派错"), Dispatcher).IsDone);
+    }
+
+    [Fact]
+    public void DispatchedAgainToTheSameUnit_ItsClockGoesOn_WithWhatWasLeft()
+    {
+        // Friday: five working days from dispatch. Recalled on Monday with four left, dispatched again on Wednesday: due four working days after.
+        var ticket = InProgress().At(Local(2026, 10, 19, 10, 0)).Do(new Recall("派错"), Dispatcher)
+            .At(Local(2026, 10, 21, 10, 0)).Do(new Dispatch("DG"), Dispatcher);
+
+        Assert.Equal(Local(2026, 10, 27, 17, 30), ticket.State.Open(Clock.Reply)!.DueAt);
+        Assert.Equal((0, 202610), (ticket.Owed().Ending, ticket.Owed().Month));
+        Assert.Single(ticket.State.Deadlines, d => d.Clock == Clock.Reply);
+    }
+
+    [Fact]
+    public void DispatchedToAnotherUnit_ItStartsAfresh_AndInheritsNoMiss()
+    {
+        var ticket = InProgress().At(Local(2026, 10, 26, 10, 0)).Do(new Recall("派错"), Dispatcher).Do(new Dispatch("ZA"), Dispatcher);
+
+        Assert.Equal((false, 0, Local(2026, 10, 23, 17, 30).ToUnixTimeMilliseconds()), (ticket.Owed().OnTime, ticket.Owed().Ending, ticket.Owed().DueAt!.Value));
+        Assert.Equal(Local(2026, 11, 2, 17, 30).ToUnixTimeMilliseconds(), ticket.Owed("ZA").DueAt);
+    }
+
+    [Fact]
+    public void DispatchedAgainAfterAMiss_TheSameUnitHasStillMissed()
+    {
+        var ticket = InProgress().At(Local(2026, 10, 26, 10, 0)).Do(new Recall("派错"), Dispatcher).Do(new Dispatch("DG"), Dispatcher);
+        Assert.Equal(Local(2026, 10, 23, 17, 30), ticket.State.Open(Clock.Reply)!.DueAt);
+    }
+
+    [Fact]
+    public void ReturnRequest_StopsTheUnitsClocks_AndRejectionLetsThemGoOn()
+    {
+        // Asked on Friday at 10:00, rejected on Tuesday: the four working hours to accept and the five working days to reply begin again where they stood.
+        var ticket = In(TicketStatus.ReturnRequested);
+        Assert.Null(AlarmRules.NextAt(ticket.State) is { } at && at > Local(2026, 10, 16, 15, 30) ? at : null as DateTimeOffset?);
+        Assert.Equal((int)ObligationEnd.StandsStill, ticket.Owed().Ending);
+
+        ticket.At(Local(2026, 10, 20, 10, 0)).Do(new RejectReturn("属于你单位"), Dispatcher);
+
+        Assert.Equal(Local(2026, 10, 20, 15, 30), ticket.State.Open(Clock.Accept)!.DueAt);
+        Assert.Equal(Local(2026, 10, 27, 17, 30), ticket.State.Open(Clock.Reply)!.DueAt);
+        Assert.Equal(0, ticket.Owed().Ending);
+    }
+
+    [Theory]
+    [InlineData(ReturnReason.NotPolice, TicketStatus.Triage)]
+    [InlineData(ReturnReason.NotAcceptable, TicketStatus.Triage)]
+    [InlineData(ReturnReason.Duplicate, TicketStatus.Triage)]
+    [InlineData(ReturnReason.InsufficientFacts, TicketStatus.AwaitingDispatch)]
+    public void UpheldReturn_GoesBackToTriage_WhenNobodyHereIsToHandleIt(ReturnReason reason, TicketStatus to) =>
+        Assert.Equal(to, Dispatched().Do(new RequestReturn(reason, "依据"), Handler).Do(new UpholdReturn("属实"), Dispatcher).State.Status);
+
+    [Fact]
+    public void Return_SuggestingTheUnitItself_OrNobody_IsRefused()
+    {
+        Assert.Equal("return.own-unit", Dispatched().Try(new RequestReturn(ReturnReason.OtherDuty, "b", "DG"), Handler).Rejection!.Code);
+        Assert.Equal("return.unit-required", Dispatched().Try(new RequestReturn(ReturnReason.OtherDuty, "b"), Handler).Rejection!.Code);
+    }
+
+    [Fact]
+    public void TransferTo110_IsPossibleFromAnyOpenStatus_AndReopened()
+    {
+        var ticket = InProgress().Do(new TransferTo110("正在打架", "110-1"), Dispatcher);
+        Assert.Equal((int)ObligationEnd.Transferred, ticket.Owed().Ending);
+        Assert.Equal("role.missing", ticket.Try(new Reopen("警情已处置"), Dispatcher).Rejection!.Code);
+
+        ticket.Do(new Reopen("警情已处置"), Director);
+
+        Assert.Equal((TicketStatus.Triage, null), (ticket.State.Status, ticket.State.LeadUnit));
+        Assert.NotNull(ticket.State.Open(Clock.Triage));
+    }
+
+    [Fact]
+    public void Correction_ThatGivesMoreTime_WaitsForASecondPerson()
+    {
+        var ticket = Registered(Nature.Consultation).Do(new Dispatch("DG"), Dispatcher);
+        var due = ticket.State.Open(Clock.Reply)!.DueAt;
+
+        ticket.Do(new Correct("性质登记有误", Nature.Complaint, Topic: "养犬"), Dispatcher);
+        Assert.Equal((Nature.Consultation, "养犬", due), (ticket.State.Nature, ticket.State.Topic, ticket.State.Open(Clock.Reply)!.DueAt));
+        Assert.Equal("duty.same-person", ticket.Try(new ConfirmCorrection(), Dispatcher).Rejection!.Code);
+        ticket.Do(new ConfirmCorrection(), Second);
+
+        var reply = ticket.State.Open(Clock.Reply)!;
+        Assert.Equal((Nature.Complaint, Local(2026, 10, 23, 17, 30), due), (ticket.State.Nature, reply.DueAt, reply.OriginalDueAt));
+    }
+
+    [Fact]
+    public void Correction_ThatGivesLessTime_ActsAtOnce()
+    {
+        var ticket = Dispatched().Do(new Correct("性质登记有误", Nature.Consultation), Dispatcher);
+        Assert.Equal((Nature.Consultation, Local(2026, 10, 19, 17, 30)), (ticket.State.Nature, ticket.State.Open(Clock.Reply)!.DueAt));
+    }
+
+    [Fact]
+    public void Correction_AfterAReply_OrOfNothing_IsRefused()
+    {
+        Assert.Equal("ticket.wrong-status", InProgress().Do(Solved, Handler).Try(new Correct("r", Topic: "养犬"), Dispatcher).Rejection!.Code);
+        Assert.Equal("correction.empty", Dispatched().Try(new Correct("r", Nature.Complaint), Dispatcher).Rejection!.Code);
+    }
+
+    [Fact]
+    public void DeclinedTicket_PushedAgainWithALaterReceipt_IsTriagedAgain()
+    {
+        var ticket = In(TicketStatus.Declined);
+        Register Pushed(DateTimeOffset at) => new("12345", "X-1", Nature.Complaint, Urgency.Ordinary, null, "t", null, null, null, at);
+
+        Assert.Empty(IntakeRules.Pushed(ticket.State, Pushed(ticket.State.ReceivedAt), ticket.Context(Dispatcher)).Events);
+        Assert.IsType<Reopened>(Assert.Single(IntakeRules.Pushed(ticket.State, Pushed(ticket.Now.AddHours(1)), ticket.Context(Dispatcher)).Events));
+        Assert.Empty(IntakeRules.Pushed(InProgress().State, Pushed(ticket.Now.AddHours(1)), ticket.Context(Dispatcher)).Events);
     }
 
     [Fact]
@@ -108,7 +260,33 @@ public sealed class DispatchRulesTests
 
         var e = Assert.IsType<ChildMerged>(Assert.Single(IntakeRules.JoinChild(parent.State, child, parent.Context(Dispatcher)).Events));
 
-        Assert.Equal(Local(2026, 10, 20, 17, 30), e.Tightened!.DueAt);
+        Assert.Equal((Local(2026, 10, 20, 17, 30), true), (e.Tightened!.DueAt, e.Tightened.Compressed));
+    }
+
+    [Fact]
+    public void Merge_NeverMovesAPromiseThatIsPast()
+    {
+        var parent = InProgress().At(Local(2026, 10, 26, 9, 0));
+        var child = new ChildFacts("T-child", "k1", null, null, Local(2026, 10, 21, 18, 0));
+        Assert.Null(Assert.IsType<ChildMerged>(Assert.Single(IntakeRules.JoinChild(parent.State, child, parent.Context(Dispatcher)).Events)).Tightened);
+    }
+
+    [Fact]
+    public void Merge_IntoATicketThatHasReplied_IsRefused()
+    {
+        var child = new ChildFacts("T-child", "k1", "噪音", "宾谷街", null);
+        Assert.Null(IntakeRules.MayJoin(InProgress().State, child));
+        Assert.Equal("merge.parent-replied", IntakeRules.MayJoin(InProgress().Do(Solved, Handler).State, child)!.Code);
+    }
+
+    [Fact]
+    public void Merge_NeedsTheSameMatter_AndTheSamePersonOrPlace_OrASecondPersonsWord()
+    {
+        var parent = InProgress().State;
+        Assert.Equal("merge.no-relation", IntakeRules.MayJoin(parent, new ChildFacts("T-child", "k1", "养犬", null, null))!.Code);
+        Assert.Equal("merge.no-relation", IntakeRules.MayJoin(parent, new ChildFacts("T-child", "x", "噪音", null, null))!.Code);
+        Assert.Null(IntakeRules.MayJoin(parent, new ChildFacts("T-child", "x", "噪音", "宾谷街", null)));
+        Assert.Null(IntakeRules.MayJoin(parent, new ChildFacts("T-child", "x", "养犬", null, null, IsConfirmed: true)));
     }
 
     [Fact]

@@ -78,10 +78,17 @@ internal sealed class TicketBuilder
     public IReadOnlyList<AlarmFired> Fire()
     {
         var fired = new List<AlarmFired>();
-        while (AlarmRules.Next(State) is { } next && next.At <= Now)
+        while (AlarmRules.NextAt(State) is { } at && at <= Now)
         {
-            _journal.Record(next.Alarm, Now, Actor.System);
-            fired.Add(next.Alarm);
+            if (AlarmRules.Next(State) is { } next && next.At == at)
+            {
+                _journal.Record(next.Alarm, Now, Actor.System);
+                fired.Add(next.Alarm);
+            }
+            else
+            {
+                _journal.Record(new Resumed(StandstillRules.GoOn(State, at, Context(Actor.System))), Now, Actor.System);
+            }
         }
 
         return fired;
@@ -91,6 +98,16 @@ internal sealed class TicketBuilder
 
     public static TicketBuilder InProgress() =>
         Dispatched().Do(new Accept("老王"), Handler).Do(new Contact(Channel.Phone, true), Handler);
+
+    /// <summary>To the end of this day.</summary>
+    public static RequestSuspension Suspension(DateOnly until) => new(StatutoryProcedure.Appraisal, "鉴字1号", until, "须委托鉴定");
+
+    /// <summary>What the unit owes or owed, as the scores read it.</summary>
+    public Storage.ObligationRow Owed(string unit = "DG", bool support = false) =>
+        Assert.Single(TicketProjection.Scored(State).Obligations, o => o.Unit == unit && o.Support == support);
+
+    /// <summary>What was said of the unit's reply.</summary>
+    public Storage.AnswerRow Judged(string unit = "DG") => Assert.Single(TicketProjection.Scored(State).Answers, a => a.Unit == unit);
 
     public static Reply Solved => new(Finding.True, "劝导", OutcomeType.Solved, "已办理", Channel.Phone);
 
@@ -109,7 +126,7 @@ internal sealed class TicketBuilder
         TicketStatus.ReturnRequested => Dispatched().Do(new RequestReturn(ReturnReason.OtherDuty, "依据", "ZA"), Handler),
         TicketStatus.AwaitingContact => Dispatched().Do(new Accept(), Handler),
         TicketStatus.InProgress => InProgress(),
-        TicketStatus.Suspended => InProgress().Do(new Suspend("鉴定", "鉴字1号"), Director),
+        TicketStatus.Suspended => InProgress().Do(Suspension(new(2026, 11, 13)), Handler).Do(new Suspend(), Director),
         TicketStatus.AwaitingReview => InProgress().Do(Solved, Handler),
         TicketStatus.AwaitingCallback => AwaitingCallback(),
         TicketStatus.AwaitingRework => AwaitingRework(),
@@ -119,7 +136,7 @@ internal sealed class TicketBuilder
         TicketStatus.Diverted => Registered().Do(new Divert("城管局", "占道经营", "权责清单"), Dispatcher).Do(new ConfirmDivert(), Second),
         TicketStatus.Merged => Registered().Do(new Merge("T-x", "同一件事"), Dispatcher),
         TicketStatus.Declined => Registered().Do(new Decline(DeclineReason.Litigation, "已进入诉讼"), Dispatcher),
-        TicketStatus.TransferredTo110 => Registered().Do(new TransferTo110("正在打架"), Dispatcher),
+        TicketStatus.TransferredTo110 => Registered().Do(new TransferTo110("正在打架", "110-1"), Dispatcher),
         _ => throw new ArgumentOutOfRangeException(nameof(status)),
     };
 

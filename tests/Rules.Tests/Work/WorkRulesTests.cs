@@ -90,7 +90,7 @@ public sealed class WorkRulesTests
     [Fact]
     public void SupportingUnit_OwesItsOpinion_UntilItGaveItOrTheReplyPassed()
     {
-        static bool Owed(TicketBuilder b) => Assert.Single(TicketProjection.Support(b.State)).Owed;
+        static bool Owed(TicketBuilder b) => Assert.Single(TicketProjection.Scored(b.State).Obligations, o => o.Support).Owed;
         var b = Dispatched("ZA");
         Assert.True(Owed(b));
         Assert.False(Owed(Dispatched("ZA").Do(new SupportReply("ZA", "已配合"), Person("治安民警", Role.UnitHandler, "ZA"))));
