@@ -4,7 +4,7 @@ namespace Hotline.Api;
 
 /// <summary>时限规则的一个版本。</summary>
 /// <param name="EffectiveFrom">从哪一天的派单起适用；不能早于今天。批准晚于当日零时的，从批准时起适用。</param>
-/// <param name="Rows">各项时限。适用的各行中，写明单位类别的优先，其次是写明诉求性质的。每项时限须有一行不限类别和性质的规定（协办可随答复）。</param>
+/// <param name="Rows">各项时限。适用的各行中，写明单位类别的优先，其次是写明诉求性质的。每项时限须有一行不限类别和性质的规定（协办可随答复，各项审批、确认和重新派单可随审定；审定、答复诉求人、归档和分流结果不写则按 v1）。</param>
 /// <param name="ExtensionCapWorkingDays">一次延期最多几个工作日；不填为 10。</param>
 /// <param name="Lead">黄牌比到期提前多少；不填按现行 v1。</param>
 /// <param name="Lag">升级比到期推后多少；不填按现行 v1。</param>

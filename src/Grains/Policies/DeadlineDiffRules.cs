@@ -5,18 +5,23 @@ namespace Hotline.Policies;
 /// <summary>What a version of the deadlines changes, row by row, in words that people read.</summary>
 internal static class DeadlineDiffRules
 {
-    private static readonly string[] Clocks = ["", "甄别派单", "签收", "首次联系", "退单", "分流或上退", "答复", "审核", "回访", "重办", "督办单", "协办"];
+    private static readonly string[] Clocks =
+    [
+        "", "甄别派单", "签收", "首次联系", "退单", "分流或上退", "答复", "审核", "回访", "重办", "督办单", "协办",
+        "审定", "退单审定", "延期审批", "挂起审批", "剔除审定", "撤单确认", "更正确认", "并单确认", "分流确认", "重新派单", "答复诉求人", "归档", "分流结果",
+    ];
+
     private static readonly string[] Natures = ["", "咨询", "求助", "投诉", "举报", "建议", "表扬"];
     private static readonly string[] Tiers = ["", "派出所", "大队", "警务回访中心"];
     private static readonly string[] Records = ["", "联系记录", "走访记录", "现场照片", "询问笔录", "检测（鉴定）报告", "整改通知书"];
 
     public static string Of(RecordKind record) => Records[(int)record];
 
-    /// <summary>Rows in the order of their clocks, then the other numbers.</summary>
+    /// <summary>Rows in the order of their clocks, then the other numbers. A row left out, which v1 then gives, is no change.</summary>
     public static IReadOnlyList<PolicyChange> Changes(DeadlinePolicy from, DeadlinePolicy to)
     {
-        var old = from.Rows.ToDictionary(KeyOf);
-        var now = to.Rows.ToDictionary(KeyOf);
+        var old = from.ActingRows.ToDictionary(KeyOf);
+        var now = to.ActingRows.ToDictionary(KeyOf);
         List<PolicyChange> changes = [];
         foreach (var key in old.Keys.Union(now.Keys).OrderBy(k => k))
         {

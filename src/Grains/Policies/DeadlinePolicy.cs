@@ -39,14 +39,43 @@ public sealed record DeadlinePolicy(
             new(Clock.Callback, Span.WorkingDays(1), Span.SameDay),
             new(Clock.Rework, Span.WorkingDays(3), Span.WorkingDays(1)),
             new(Clock.Supervision, Span.WorkingDays(5), Span.WorkingDays(2)),
+            new(Clock.Decision, Span.WorkingHours(4), Span.Minutes(15)),
+            new(Clock.AnswerCaller, Span.WorkingDays(2), Span.WorkingDays(1)),
+            new(Clock.Archive, Span.WorkingDays(5), Span.WorkingDays(5)),
+            new(Clock.Outcome, Span.WorkingDays(5), Span.WorkingDays(2)), // to be confirmed by the branch
         },
         ExtensionCapWorkingDays: 10,
         Lead: new AlarmDistance(WorkingDays: 1, UrgentMinutes: 30),
         Lag: new AlarmDistance(WorkingDays: 1, UrgentMinutes: 60),
         Tries: new CallbackTries(Count: 3, WithinWorkingDays: 3, MinDays: 2, MinTimeBands: 2));
 
-    /// <summary>The row for a clock, or null. A supporting unit (协办) has the reply's row unless the table gives it its own.</summary>
-    public DeadlineRow? RowFor(Clock clock, Nature nature, UnitTier? tier)
+    /// <summary>挂起: the most working days a suspension may run at a time. The spec's limit, in no version of the table.</summary>
+    public const int SuspensionCapWorkingDays = 30;
+
+    /// <summary>
+    /// The row for a clock, or null. Without a row of its own a supporting unit (协办) has the reply's, and each decision the row of
+    /// 审定. A clock that is younger than the stored table has v1's: no waiting ticket is without a clock under an old version.
+    /// </summary>
+    public DeadlineRow? RowFor(Clock clock, Nature nature, UnitTier? tier) =>
+        OwnRow(clock, nature, tier)
+        ?? (StandIn(clock) is { } other ? RowFor(other, nature, tier) : IsYoung(clock) ? V1.OwnRow(clock, nature, tier) : null);
+
+    /// <summary>The table as it acts: with v1's plain row for each young clock that it leaves out.</summary>
+    internal IEnumerable<DeadlineRow> ActingRows => Rows.Concat(V1.Rows.Where(r => IsYoung(r.Clock) && !HasPlainRow(r.Clock)));
+
+    internal bool HasPlainRow(Clock clock) => Rows.Any(r => r.Clock == clock && r.Nature is null && r.Tier is null);
+
+    /// <summary>Whether tables were stored before there was this clock; they may leave it out.</summary>
+    internal static bool IsYoung(Clock clock) => clock > Clock.Support;
+
+    private static Clock? StandIn(Clock clock) => clock switch
+    {
+        Clock.Support => Clock.Reply,
+        > Clock.Decision and <= Clock.Redispatch => Clock.Decision,
+        _ => null,
+    };
+
+    private DeadlineRow? OwnRow(Clock clock, Nature nature, UnitTier? tier)
     {
         DeadlineRow? best = null;
         foreach (var row in Rows)
@@ -56,7 +85,7 @@ public sealed record DeadlinePolicy(
                 best = row;
             }
         }
-        return best is null && clock == Clock.Support ? RowFor(Clock.Reply, nature, tier) : best;
+        return best;
     }
 }
 

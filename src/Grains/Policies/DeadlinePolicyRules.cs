@@ -20,9 +20,9 @@ public static partial class DeadlinePolicyRules
         {
             return Refuse("rows", "规定最多 500 行。");
         }
-        if (Enum.GetValues<Clock>().Any(clock => !HasPlainRow(policy, clock)))
+        if (Enum.GetValues<Clock>().Any(clock => !MayBeLeftOut(clock) && !policy.HasPlainRow(clock)))
         {
-            return Refuse("rows", "每个时限都须有一行不限性质、不限单位层级的规定（协办可随答复）。");
+            return Refuse("rows", "每个时限都须有一行不限性质、不限单位层级的规定（协办可随答复；审定、答复诉求人、归档和分流结果可不写，按 v1）。");
         }
         if (policy.Rows.GroupBy(r => (r.Clock, r.Nature, r.Tier)).Any(g => g.Count() > 1))
         {
@@ -36,6 +36,10 @@ public static partial class DeadlinePolicyRules
         if (row is { Ordinary: null, Urgent: null })
         {
             return Refuse($"rows/{index}", "一般和紧急的时限不能都不设。");
+        }
+        if (row is { Ordinary: null } or { Urgent: null } && DeadlinePolicy.IsYoung(row.Clock))
+        {
+            return Refuse($"rows/{index}", "审定、答复诉求人、归档和分流结果的时限，一般和紧急的都须规定。");
         }
         if (row.Ordinary is { } ordinary && !IsSensible(ordinary))
         {
@@ -68,8 +72,7 @@ public static partial class DeadlinePolicyRules
             : null;
     }
 
-    private static bool HasPlainRow(DeadlinePolicy policy, Clock clock) =>
-        clock == Clock.Support || policy.Rows.Any(r => r.Clock == clock && r.Nature is null && r.Tier is null);
+    private static bool MayBeLeftOut(Clock clock) => clock == Clock.Support || DeadlinePolicy.IsYoung(clock);
 
     private static bool IsSensible(Span span) =>
         Enum.IsDefined(span.Unit) && (span.Unit == SpanUnit.SameDay ? span.Amount == 0 : span.Amount is >= 1 and <= MaxAmount);

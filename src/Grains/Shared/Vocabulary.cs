@@ -80,4 +80,30 @@ public enum Clock
     Supervision = 10,
     /// <summary>协办: from dispatch to a supporting unit's own opinion.</summary>
     Support = 11,
+    /// <summary>审定: the time of whoever must decide. Never runs itself: its row is the plain one of the nine that follow.</summary>
+    Decision = 12,
+    /// <summary>退单审定: from the return request to the centre's decision.</summary>
+    ReturnDecision = 13,
+    /// <summary>延期审批: from the extension request to its decision.</summary>
+    ExtensionDecision = 14,
+    /// <summary>挂起审批: from the suspension request to its decision.</summary>
+    SuspensionDecision = 15,
+    /// <summary>剔除审定: from the exclusion request to its decision.</summary>
+    ExclusionDecision = 16,
+    /// <summary>撤单确认: from the withdrawal to the second person's word.</summary>
+    WithdrawalDecision = 17,
+    /// <summary>更正确认: from a correction that makes a due later to the second person's word.</summary>
+    CorrectionDecision = 18,
+    /// <summary>并单确认: from the merge to the second person's word.</summary>
+    MergeDecision = 19,
+    /// <summary>分流确认: from the diversion to the second person's word.</summary>
+    DivertDecision = 20,
+    /// <summary>重新派单: from the end of a dispatch (returned, recalled) to the next.</summary>
+    Redispatch = 21,
+    /// <summary>答复诉求人: from the merge, the refusal or the diversion to the centre's answer to that caller.</summary>
+    AnswerCaller = 22,
+    /// <summary>归档: from the close to the archive.</summary>
+    Archive = 23,
+    /// <summary>分流结果: from the diversion to the agency's outcome.</summary>
+    Outcome = 24,
 }

@@ -222,7 +222,8 @@ internal static class TicketNames
          "已分流", "已并单", "告知不受理", "转110"];
 
     private static readonly string[] ClockNames =
-        ["", "甄别派单", "签收", "首次联系", "退单", "分流", "答复", "审核", "回访", "重办", "督办", "协办"];
+        ["", "甄别派单", "签收", "首次联系", "退单", "分流", "答复", "审核", "回访", "重办", "督办", "协办",
+         "审定", "退单审定", "延期审批", "挂起审批", "剔除审定", "撤单确认", "更正确认", "并单确认", "分流确认", "重新派单", "答复诉求人", "归档", "分流结果"];
 
     public static string Of(TicketStatus status) => StatusNames[(int)status];
 
