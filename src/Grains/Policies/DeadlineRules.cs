@@ -25,7 +25,7 @@ public static class DeadlineRules
             : (rule, false);
         var promise = new Promise(
             terms.Clock, terms.StartAt.ToUniversalTime(), due.At, null, null, compressed, !due.Complete, policy.Version, calendar.Version);
-        return WithAlarms(promise, terms.Urgency, HasYellow(span, terms.Urgency), calendar, policy);
+        return WithAlarms(promise, terms.Urgency, HasYellow(span, terms.Urgency), promise.StartAt, calendar, policy);
     }
 
     /// <summary>延期: the same clock with a later due, agreed by decision. Alarms follow the new due.</summary>
@@ -39,8 +39,45 @@ public static class DeadlineRules
             PolicyVersion = policy.Version,
             CalendarVersion = calendar.Version,
         };
-        return WithAlarms(extended, urgency, hasYellow: true, calendar, policy);
+        return WithAlarms(extended, urgency, hasYellow: true, promise.StartAt, calendar, policy);
     }
+
+    /// <summary>
+    /// 时限停走: the promise after its clock stood still from a stop to a go (a return request, a suspension, away before dispatch to the
+    /// same unit). What was left at the stop is left at the go: an hour clock keeps its working time, a natural clock its time on the
+    /// wall, a day clock the working days from the stop's start day to the due's day and then ends with work. The kind is that of the
+    /// row's span, whatever the urgency; without a row it is natural time. No due comes earlier, one that was past at the stop stays
+    /// missed as it was, and a stop and a go at one instant change nothing.
+    /// </summary>
+    /// <param name="promise">The clock as it ran at the stop.</param>
+    /// <param name="terms">What the promise was computed from.</param>
+    /// <param name="stoppedAt">From when it stood still.</param>
+    /// <param name="goesOnAt">From when it runs again; no yellow card falls at or before it.</param>
+    /// <param name="calendar">Counts what was left and what follows; a year it has no notice for marks the promise incomplete.</param>
+    /// <param name="policy">The version that the promise names.</param>
+    public static Promise StoodStill(
+        Promise promise, PromiseTerms terms, DateTimeOffset stoppedAt, DateTimeOffset goesOnAt,
+        WorkingCalendar calendar, DeadlinePolicy policy)
+    {
+        if (goesOnAt <= stoppedAt || promise.DueAt < stoppedAt)
+        {
+            return promise;
+        }
+        var span = policy.RowFor(promise.Clock, terms.Nature, terms.Tier)?.SpanOf(terms.Urgency) ?? Span.Minutes(1);
+        var due = DueAfterStandstill(span.Unit, promise.DueAt, stoppedAt, goesOnAt, calendar);
+        var moved = promise with
+        {
+            DueAt = Later(promise.DueAt, due.At),
+            Incomplete = promise.Incomplete || !due.Complete,
+            PolicyVersion = policy.Version,
+            CalendarVersion = calendar.Version,
+        };
+        return WithAlarms(moved, terms.Urgency, HasYellow(span, terms.Urgency), goesOnAt, calendar, policy);
+    }
+
+    /// <summary>挂起: the last day (Asia/Shanghai) to which a suspension that begins now may run, the 30th working day after today.</summary>
+    public static DateOnly LatestSuspension(DateTimeOffset now, WorkingCalendar calendar) =>
+        ShanghaiTime.DateOf(calendar.EndOfWorkingDayAfter(ShanghaiTime.DateOf(now), DeadlinePolicy.SuspensionCapWorkingDays).At);
 
     /// <summary>Whether a new due is later than the current one by at most the policy's working days (10).</summary>
     public static bool ExtensionWithinCap(Promise reply, DateTimeOffset newDueAt, WorkingCalendar calendar, DeadlinePolicy policy) =>
@@ -59,6 +96,26 @@ public static class DeadlineRules
         wasExtended
             ? Extended(promise, terms.Urgency, promise.DueAt, calendar, policy)
             : For(terms with { Clock = promise.Clock, StartAt = promise.StartAt }, calendar, policy) ?? promise;
+
+    // A day clock never has less than no day left: stopped after the work of its due's day, it ends with work on the go's start day.
+    private static Due DueAfterStandstill(
+        SpanUnit unit, DateTimeOffset due, DateTimeOffset stop, DateTimeOffset go, WorkingCalendar calendar)
+    {
+        if (unit is not (SpanUnit.WorkingDays or SpanUnit.WorkingHours))
+        {
+            return new Due(go + (due - stop), Complete: true);
+        }
+        var moved = unit == SpanUnit.WorkingHours
+            ? calendar.AfterWorkingHours(go, calendar.WorkingTimeBetween(stop, due))
+            : calendar.AfterWorkingDays(go, Math.Max(0, WorkingDaysLeft(stop, due, calendar)));
+        return moved with { Complete = moved.Complete && calendar.AreLoaded(ShanghaiTime.DateOf(stop), ShanghaiTime.DateOf(due)) };
+    }
+
+    private static int WorkingDaysLeft(DateTimeOffset stop, DateTimeOffset due, WorkingCalendar calendar)
+    {
+        var startDay = ShanghaiTime.DateOf(calendar.AfterWorkingDays(stop, 0).At);
+        return calendar.WorkingDaysBetween(startDay, ShanghaiTime.DateOf(due));
+    }
 
     // The inner due is the end of the last working day before the upstream due's day. When that is not after the start, nothing is left
     // but the upstream due itself; only a due that is truly earlier than the rule's compresses, an equal one leaves the unit its full time.
@@ -86,13 +143,14 @@ public static class DeadlineRules
     private static bool HasYellow(Span span, Urgency urgency) => urgency == Urgency.Urgent || span.Unit == SpanUnit.WorkingDays;
 
     // The last moments of a return request and of a diversion only bar the command afterwards; nobody is warned of them.
-    private static Promise WithAlarms(Promise promise, Urgency urgency, bool hasYellow, WorkingCalendar calendar, DeadlinePolicy policy)
+    private static Promise WithAlarms(
+        Promise promise, Urgency urgency, bool hasYellow, DateTimeOffset runsFrom, WorkingCalendar calendar, DeadlinePolicy policy)
     {
         if (promise.Clock is Clock.Return or Clock.Divert)
         {
             return promise;
         }
-        var yellow = hasYellow ? Yellow(promise, urgency, policy.Lead, calendar) : null;
+        var yellow = hasYellow ? Yellow(promise.DueAt, urgency, runsFrom, policy.Lead, calendar) : null;
         var escalation = Escalation(promise.DueAt, urgency, policy.Lag, calendar);
         return promise with
         {
@@ -102,16 +160,16 @@ public static class DeadlineRules
         };
     }
 
-    // Never at or before the clock's start.
-    private static Due? Yellow(Promise promise, Urgency urgency, AlarmDistance lead, WorkingCalendar calendar)
+    // Never at or before the instant from which the clock runs.
+    private static Due? Yellow(DateTimeOffset due, Urgency urgency, DateTimeOffset runsFrom, AlarmDistance lead, WorkingCalendar calendar)
     {
         if (urgency == Urgency.Urgent)
         {
             var minutes = TimeSpan.FromMinutes(lead.UrgentMinutes);
-            return promise.DueAt - promise.StartAt > minutes ? new Due(promise.DueAt - minutes, Complete: true) : null;
+            return due - runsFrom > minutes ? new Due(due - minutes, Complete: true) : null;
         }
-        var yellow = calendar.EndOfWorkingDayBefore(ShanghaiTime.DateOf(promise.DueAt), lead.WorkingDays);
-        return yellow.At > promise.StartAt ? yellow : null;
+        var yellow = calendar.EndOfWorkingDayBefore(ShanghaiTime.DateOf(due), lead.WorkingDays);
+        return yellow.At > runsFrom ? yellow : null;
     }
 
     // One working day later is the end of the next working day after the due's day: a whole working day, whether the due is 17:30 or noon.
@@ -121,4 +179,6 @@ public static class DeadlineRules
             : calendar.EndOfWorkingDayAfter(ShanghaiTime.DateOf(due), lag.WorkingDays);
 
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => (a <= b ? a : b).ToUniversalTime();
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => (a >= b ? a : b).ToUniversalTime();
 }
