@@ -17,7 +17,7 @@ internal static class DeadlineDiffRules
 
     public static string Of(RecordKind record) => Records[(int)record];
 
-    /// <summary>Rows in the order of their clocks, then the other numbers. A row that a table leaves out and has from v1 is no change.</summary>
+    /// <summary>Rows in the order of their clocks, then the other numbers. A row left out, which v1 then gives, is no change.</summary>
     public static IReadOnlyList<PolicyChange> Changes(DeadlinePolicy from, DeadlinePolicy to)
     {
         var old = from.ActingRows.ToDictionary(KeyOf);

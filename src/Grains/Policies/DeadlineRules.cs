@@ -56,7 +56,8 @@ public static class DeadlineRules
     /// <param name="calendar">Counts what was left and what follows; a year it has no notice for marks the promise incomplete.</param>
     /// <param name="policy">The version that the promise names.</param>
     public static Promise StoodStill(
-        Promise promise, PromiseTerms terms, DateTimeOffset stoppedAt, DateTimeOffset goesOnAt, WorkingCalendar calendar, DeadlinePolicy policy)
+        Promise promise, PromiseTerms terms, DateTimeOffset stoppedAt, DateTimeOffset goesOnAt,
+        WorkingCalendar calendar, DeadlinePolicy policy)
     {
         if (goesOnAt <= stoppedAt || promise.DueAt < stoppedAt)
         {

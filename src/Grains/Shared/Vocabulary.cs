@@ -80,7 +80,7 @@ public enum Clock
     Supervision = 10,
     /// <summary>协办: from dispatch to a supporting unit's own opinion.</summary>
     Support = 11,
-    /// <summary>审定: what every second person has who must decide. Never runs itself: its row is the plain one of the nine that follow.</summary>
+    /// <summary>审定: the time of whoever must decide. Never runs itself: its row is the plain one of the nine that follow.</summary>
     Decision = 12,
     /// <summary>退单审定: from the return request to the centre's decision.</summary>
     ReturnDecision = 13,

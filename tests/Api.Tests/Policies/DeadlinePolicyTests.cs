@@ -58,6 +58,41 @@ public sealed class DeadlinePolicyTests(LateDecemberApp app) : IClassFixture<Lat
         await Refused(400, "validation.unknown", "/effective", b => b["effective"] = 1, anyPointer: true);
     }
 
+    [Fact]
+    public async Task DecisionsClocks_MayBeLeftOutOrNamed_AndTheDocumentNamesThem()
+    {
+        var wang = await Person("officeDirector");
+        var body = await Stricter(2, "2027-08-01");
+        var rows = body["rows"]!.AsArray();
+        foreach (var young in rows.Where(r => Clock(r!) is "decision" or "answerCaller" or "archive" or "outcome").ToArray())
+        {
+            rows.Remove(young);
+        }
+        rows.Add(Row("returnDecision", 2));
+        rows.Add(Row("archive", 16));
+        Assert.Equal(202, (await wang.Put(Path + "young", body)).Status);
+
+        var changes = (await wang.Get(Path + "young/diff?against=v1"))["changes"]!.AsArray();
+        Assert.Equal(
+            ["新增退单审定时限：一般2个工作小时、紧急15分钟。", "归档时限由一般5个工作日、紧急5个工作日改为一般16个工作小时、紧急15分钟。"],
+            changes.Skip(1).Select(c => c!["sentence"]!.GetValue<string>()));
+        Assert.Equal(200, (await wang.Post(Path + "young/drop", new JsonObject())).Status);
+        var schemas = (await app.Client.Get("/swagger/v1/swagger.json"))["components"]!["schemas"]!;
+        Assert.EndsWith("`support` 协办，`decision` 审定，`returnDecision` 退单审定，`extensionDecision` 延期审批，"
+            + "`suspensionDecision` 挂起审批，`exclusionDecision` 剔除审定，`withdrawalDecision` 撤单确认，"
+            + "`correctionDecision` 更正确认，`mergeDecision` 并单确认，`divertDecision` 分流确认，`redispatch` 重新派单，"
+            + "`answerCaller` 答复诉求人，`archive` 归档，`outcome` 分流结果",
+            schemas["Clock"]!["description"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    private static string Clock(JsonNode row) => row["clock"]!.GetValue<string>();
+
+    private static JsonObject Row(string clock, int hours) => new()
+    {
+        ["clock"] = clock, ["ordinary"] = new JsonObject { ["unit"] = "workingHours", ["amount"] = hours },
+        ["urgent"] = new JsonObject { ["unit"] = "minutes", ["amount"] = 15 },
+    };
+
     private async Task Refused(int status, string code, string pointer, Action<JsonObject> spoil, bool anyPointer = false)
     {
         var body = (await Stricter(2, "2027-07-01")).DeepClone().AsObject();

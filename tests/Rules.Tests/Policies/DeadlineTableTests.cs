@@ -22,6 +22,10 @@ public sealed class DeadlineTableTests
     [InlineData(Clock.Callback, "2026-10-16T17:30:00", null)]
     [InlineData(Clock.Rework, "2026-10-20T17:30:00", "2026-10-19T17:30:00")]
     [InlineData(Clock.Supervision, "2026-10-22T17:30:00", "2026-10-21T17:30:00")]
+    [InlineData(Clock.Decision, "2026-10-16T11:30:00", null)]
+    [InlineData(Clock.AnswerCaller, "2026-10-19T17:30:00", "2026-10-16T17:30:00")]
+    [InlineData(Clock.Archive, "2026-10-22T17:30:00", "2026-10-21T17:30:00")]
+    [InlineData(Clock.Outcome, "2026-10-22T17:30:00", "2026-10-21T17:30:00")]
     public void OrdinaryClocks_AreDueAsTheTableSays(Clock clock, string due, string? yellow)
     {
         var promise = Promised(clock, Nature.Complaint, Urgency.Ordinary)!;
@@ -44,6 +48,10 @@ public sealed class DeadlineTableTests
     [InlineData(Clock.Callback, "2026-10-16T00:00:00", "2026-10-15T23:30:00", "2026-10-16T01:00:00")]
     [InlineData(Clock.Rework, "2026-10-16T17:30:00", "2026-10-16T17:00:00", "2026-10-16T18:30:00")]
     [InlineData(Clock.Supervision, "2026-10-19T17:30:00", "2026-10-19T17:00:00", "2026-10-19T18:30:00")]
+    [InlineData(Clock.Decision, "2026-10-15T16:15:00", null, "2026-10-15T17:15:00")]
+    [InlineData(Clock.AnswerCaller, "2026-10-16T17:30:00", "2026-10-16T17:00:00", "2026-10-16T18:30:00")]
+    [InlineData(Clock.Archive, "2026-10-22T17:30:00", "2026-10-22T17:00:00", "2026-10-22T18:30:00")]
+    [InlineData(Clock.Outcome, "2026-10-19T17:30:00", "2026-10-19T17:00:00", "2026-10-19T18:30:00")]
     public void UrgentClocks_AreDueAsTheTableSays(Clock clock, string due, string? yellow, string escalation)
     {
         var promise = Promised(clock, Nature.Consultation, Urgency.Urgent)!;
@@ -80,6 +88,24 @@ public sealed class DeadlineTableTests
         Assert.Equal((At("2026-10-19T17:30:00"), null, null), (divert.DueAt, divert.YellowAt, divert.EscalateAt));
         Assert.Equal(At("2026-10-15T16:15:00"), Promised(Clock.Return, Nature.Help, Urgency.Urgent)!.DueAt);
         Assert.Null(Promised(Clock.Divert, Nature.Help, Urgency.Urgent));
+    }
+
+    [Theory]
+    [InlineData(Clock.ReturnDecision)]
+    [InlineData(Clock.ExtensionDecision)]
+    [InlineData(Clock.SuspensionDecision)]
+    [InlineData(Clock.ExclusionDecision)]
+    [InlineData(Clock.WithdrawalDecision)]
+    [InlineData(Clock.CorrectionDecision)]
+    [InlineData(Clock.MergeDecision)]
+    [InlineData(Clock.DivertDecision)]
+    [InlineData(Clock.Redispatch)]
+    public void EachDecision_HasTheTimeOfDecisions(Clock clock)
+    {
+        foreach (var urgency in Enum.GetValues<Urgency>())
+        {
+            Assert.Equal(Promised(Clock.Decision, Nature.Help, urgency)! with { Clock = clock }, Promised(clock, Nature.Help, urgency));
+        }
     }
 
     [Fact]
