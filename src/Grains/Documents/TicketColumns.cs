@@ -39,11 +39,11 @@ internal static class TicketColumns
         List<string> remarks = [];
         if (ReasonRules.OutsideDue(ticket.Ticket) is { } outside && ticket.Adds.Outside != OutsideCounts.None)
         {
-            remarks.Add(outside);
+            remarks.Add(outside == ReasonRules.Excluded ? outside + "，不计入" : outside);
         }
         else if (ticket.Ticket.Excluded)
         {
-            remarks.Add(ReasonRules.Excluded);
+            remarks.Add(ReasonRules.Excluded + "，不计入");
         }
 
         if (ticket.Adds.BlamelessDissatisfied > 0)

@@ -27,5 +27,5 @@ internal static class RecordRules
         string.Join('\n', [c.Text, c.Measures, .. (c.Records ?? []).Select(r => $"{DeadlineDiffRules.Of(r.Kind)}：{r.Reference}")]);
 
     private static bool IsThere(RecordKind kind, TicketState s, Reply c) =>
-        (kind == RecordKind.Contact && s.ContactTries > 0) || (c.Records ?? []).Any(r => r.Kind == kind && !string.IsNullOrWhiteSpace(r.Reference));
+        (kind == RecordKind.Contact && (s.ContactedAt is not null || s.ContactTries > 0)) || (c.Records ?? []).Any(r => r.Kind == kind && !string.IsNullOrWhiteSpace(r.Reference));
 }

@@ -55,6 +55,8 @@ public enum WorkKind
     Archive = 23,
     /// <summary>督办单销号</summary>
     CloseOrder = 24,
+    /// <summary>本单位超期: the red cards of a unit, for its head.</summary>
+    UnitOverdue = 25,
 }
 
 /// <summary>The next step of a ticket.</summary>

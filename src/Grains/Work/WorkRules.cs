@@ -12,7 +12,7 @@ internal static class WorkRules
         [Role.Dispatcher] = [WorkKind.Triage, WorkKind.ConfirmMerge, WorkKind.ConfirmDivert, WorkKind.Dispatch, WorkKind.DecideReturn, WorkKind.ConfirmWithdrawal,
             WorkKind.ConfirmCorrection, WorkKind.FollowDiversion, WorkKind.AnswerCaller, WorkKind.Archive],
         [Role.UnitHandler] = [WorkKind.Accept, WorkKind.Contact, WorkKind.Reply, WorkKind.Rework, WorkKind.Supervised, WorkKind.SupportReply],
-        [Role.UnitHead] = [WorkKind.Accept, WorkKind.Contact, WorkKind.Reply, WorkKind.Rework, WorkKind.Supervised, WorkKind.SupportReply, WorkKind.Overdue],
+        [Role.UnitHead] = [WorkKind.Accept, WorkKind.Contact, WorkKind.Reply, WorkKind.Rework, WorkKind.Supervised, WorkKind.SupportReply, WorkKind.UnitOverdue],
         [Role.Reviewer] = [WorkKind.Review],
         [Role.CallbackOfficer] = [WorkKind.Callback],
         [Role.OfficeDirector] = [WorkKind.ConfirmMerge, WorkKind.ConfirmDivert, WorkKind.ConfirmWithdrawal, WorkKind.ConfirmCorrection,
@@ -47,6 +47,7 @@ internal static class WorkRules
         [WorkKind.AnswerCaller] = new("答复诉求人", "把并单、分流或不受理的结果告知诉求人。", ["answer-caller"]),
         [WorkKind.Archive] = new("归档", "核对记录是否完整，归档。", ["archive"]),
         [WorkKind.CloseOrder] = new("督办单销号", "督办期间的答复已通过审核，办理销号。", ["close-order"]),
+        [WorkKind.UnitOverdue] = new("本单位超期", "本单位的时限已超期：督促承办人立即办理答复。", ["reply", "annotate"]),
         [WorkKind.Overdue] = new("督促超期", "时限已超期：催办，或作出批示。", ["chase", "instruct"]),
     };
 
@@ -55,7 +56,7 @@ internal static class WorkRules
         [.. roles.SelectMany(r => ByRole.GetValueOrDefault(r, [])).Distinct().Order()];
 
     /// <summary>Done by a handling unit, for its own tickets.</summary>
-    public static bool IsUnitWork(WorkKind kind) => ByRole[Role.UnitHandler].Contains(kind);
+    public static bool IsUnitWork(WorkKind kind) => ByRole[Role.UnitHead].Contains(kind);
 
     public static WorkWords WordsOf(WorkKind kind) => Words[kind];
 

@@ -31,8 +31,8 @@ public class ExplainRulesTests
         Assert.Equal(["reply", "completion", "satisfaction"], explained.Measures.Select(m => m.Measure));
         Assert.Equal(
         [
-            "本月应答复 40 件，按期答复 37 件；另有剔除 1 件、上级时限压缩 1 件、挂起 1 件，不计入。",
-            "本月应答复 40 件，按期答复并通过审核 37 件；另有剔除 1 件、上级时限压缩 1 件、挂起 1 件，不计入。",
+            "本月应答复 40 件，按期答复 37 件；另有挂起 1 件、上级时限压缩 1 件、剔除 1 件，不计入。",
+            "本月应答复 40 件，按期答复并通过审核 37 件；另有挂起 1 件、上级时限压缩 1 件、剔除 1 件，不计入。",
             "有效回访 20 件，满意 17 件，基本满意 1 件（每件按 0.9 件计），不满意 2 件；另有剔除 1 件、未联系上 1 件，不计入。",
         ], explained.Measures.Select(m => m.Formed));
         Assert.Equal([18.5m, 27.75m, 44.75m], explained.Measures.Select(m => m.PointsEarned));

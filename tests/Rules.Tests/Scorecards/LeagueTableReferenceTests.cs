@@ -86,7 +86,7 @@ public class LeagueTableReferenceTests
             var (counted, counts) = (r.Entry.Counts.Counted, r.Entry.Counts);
             var score = r.Entry.Score.Score is { } s ? $"{s.Numerator}/{s.Denominator}" : "-";
             return Line(r.Entry.Unit.Code, r.Rank ?? 0, score, counted.Reply.Due, counted.Reply.Replied, counted.Reply.Completed,
-                counted.Answers.Satisfied, counted.Answers.BasicallySatisfied, counted.Answers.Dissatisfied, counted.FirstAnswers.Satisfied, counted.Unreached,
+                counted.Answers.Satisfied, counted.Answers.BasicallySatisfied, counted.Answers.Dissatisfied, counted.FirstAnswers.Satisfied, counted.Unreached.Total,
                 counts.ExcludedReplies, counts.Compressed, counts.Suspended,
                 counts.WithExcluded.Reply.Due, counts.WithExcluded.Answers.Satisfied, counts.WithExcluded.Answers.Effective,
                 r.IsLast, r.IsCriticised, r.IsBottomThree, FlagRules.IsCommended(counts, policy));

@@ -15,7 +15,7 @@ public sealed class AlarmRulesTests
         Assert.Empty(ticket.At(Local(2026, 10, 23, 17, 29, 59)).Fire());
 
         var red = Assert.Single(ticket.At(Local(2026, 10, 23, 17, 30)).Fire());
-        Assert.Equal((AlarmLevel.Red, Role.UnitHandler, "DG"), (red.Level, red.Recipient, red.Unit));
+        Assert.Equal((AlarmLevel.Red, Role.UnitHead, "DG"), (red.Level, red.Recipient, red.Unit));
 
         var escalated = Assert.Single(ticket.At(Local(2026, 10, 26, 17, 30)).Fire());
         Assert.Equal((AlarmLevel.Escalated, Role.DeputyChief), (escalated.Level, escalated.Recipient));

@@ -21,11 +21,11 @@ public sealed class WorkRulesTests
         { TicketStatus.AwaitingCallback, WorkKind.Callback, "" },
         { TicketStatus.AwaitingRework, WorkKind.Rework, "DG" },
         { TicketStatus.Supervised, WorkKind.Supervised, "DG" },
-        { TicketStatus.Closed, null, null },
+        { TicketStatus.Closed, WorkKind.Archive, "" },
         { TicketStatus.Archived, null, null },
-        { TicketStatus.Diverted, WorkKind.FollowDiversion, "" },
-        { TicketStatus.Merged, null, null },
-        { TicketStatus.Declined, null, null },
+        { TicketStatus.Diverted, WorkKind.AnswerCaller, "" },
+        { TicketStatus.Merged, WorkKind.AnswerCaller, "" },
+        { TicketStatus.Declined, WorkKind.AnswerCaller, "" },
         { TicketStatus.TransferredTo110, null, null },
     };
 
@@ -45,7 +45,22 @@ public sealed class WorkRulesTests
     {
         var row = TicketProjection.Row(Registered().Do(new Divert("城管局", "占道经营", "权责清单"), Dispatcher).State);
 
-        Assert.Equal(("confirmDivert", Dispatcher.Id), (row.Work, row.WorkNotBy));
+        Assert.Equal(("triage", "confirmDivert", Dispatcher.Id), (row.Work, row.Asked, row.AskedBy));
+    }
+
+    [Fact]
+    public void CallerOfADivertedTicket_IsAnsweredFirst_ThenTheDiversionIsFollowed()
+    {
+        var row = TicketProjection.Row(In(TicketStatus.Diverted).Do(new AnswerCaller(Channel.Phone, "已转城管局办理"), Dispatcher).State);
+        Assert.Equal(("followDiversion", ""), (row.Work, row.WorkUnit));
+    }
+
+    [Fact]
+    public void OrderUnderReview_IsTheReviewers_ThenTheDirectorsToClose()
+    {
+        var ticket = In(TicketStatus.Supervised).Do(Solved, Handler);
+        Assert.Equal("review", TicketProjection.Row(ticket.State).Work);
+        Assert.Equal("closeOrder", TicketProjection.Row(ticket.Do(new ApproveReply(), Reviewer).State).Work);
     }
 
     [Fact]
