@@ -16,6 +16,10 @@ public enum ReminderKind
     PublicationOverdue = 3,
     /// <summary>缺少放假通知</summary>
     HolidayNoticeMissing = 4,
+    /// <summary>异议期开始</summary>
+    ObjectionOpens = 5,
+    /// <summary>异议期最后一天</summary>
+    ObjectionLastDay = 6,
     /// <summary>季度优秀单位名单待批准</summary>
     QuarterListDue = 21,
     /// <summary>年度奖励名单待批准</summary>

@@ -23,6 +23,7 @@ internal sealed class MonthClose(IGrainFactory grains, Database database, Calend
         var calendar = await calendars.Refresh();
         List<Reminder> due = [];
         List<FinishedMonth> finished = [];
+        List<string> over = [];
         foreach (var month in MonthCloseRules.Finished(await firstLive.At(cancellationToken), now))
         {
             var policy = ScoringPolicyRules.PolicyFor(month, [.. book.Policies.Select(p => p.Policy)]);
@@ -30,12 +31,16 @@ internal sealed class MonthClose(IGrainFactory grains, Database database, Calend
             finished.Add(new(month, waiting.Count == 0));
             foreach (var tier in waiting)
             {
-                due.AddRange(MonthCloseRules.Due(month, tier, await Closed(month, tier), calendar, now));
+                var standing = await Closed(month, tier);
+                var ofUnits = MonthCloseRules.ForUnits(month, tier, standing, calendar, now);
+                due.AddRange([.. MonthCloseRules.Due(month, tier, standing, calendar, now), .. ofUnits]);
+                over.AddRange(ofUnits.Count == 0 ? [MonthCloseRules.ObjectionSubject(month, tier)] : []);
             }
         }
         due.AddRange(PeriodReminderRules.Due(finished, calendar, now));
         var board = grains.GetGrain<IReminderGrain>(IReminderGrain.Key);
-        await board.Settle([.. published.Select(p => MonthCloseRules.Subject(p.Month, p.Tier)), .. PeriodReminderRules.Lapsed(finished, now)]);
+        await board.Settle([.. published.Select(p => MonthCloseRules.Subject(p.Month, p.Tier)), .. published.Select(p => MonthCloseRules.ObjectionSubject(p.Month, p.Tier)),
+            .. over, .. PeriodReminderRules.Lapsed(finished, now)]);
         await board.Remind(due);
     }
 

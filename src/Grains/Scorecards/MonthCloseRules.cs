@@ -60,6 +60,25 @@ internal static class MonthCloseRules
         return due;
     }
 
+    /// <summary>What the heads of the units are told of: that the objection window is open, and on its last day that it ends. Over, or once the figures are
+    /// proposed, it is settled.</summary>
+    public static IReadOnlyList<Reminder> ForUnits(Month month, LeagueTier tier, LeagueStanding standing, WorkingCalendar calendar, DateTimeOffset now)
+    {
+        if (standing is not { ClosedAt: { } closedAt, Proposal: null } || WindowEnd(closedAt, calendar) is var window && now > window)
+        {
+            return [];
+        }
+        var name = $"{month.Year}年{month.Number}月{NameOf(tier)}排名表";
+        Reminder opens = new(ReminderKind.ObjectionOpens, ObjectionSubject(month, tier), [Role.UnitHead],
+            $"{name}已预公布。请核对本单位的数字；有异议的，于{Day(window)}前申请剔除并附证据。", now, window);
+        Reminder last = new(ReminderKind.ObjectionLastDay, ObjectionSubject(month, tier), [Role.UnitHead],
+            $"{name}的异议期于{Day(window)}结束，这是最后一天。", now, window);
+        return ShanghaiTime.DateOf(now) == ShanghaiTime.DateOf(window) ? [opens, last] : [opens];
+    }
+
+    /// <summary>Under what the units' reminders of a table are known.</summary>
+    public static string ObjectionSubject(Month month, LeagueTier tier) => Subject(month, tier) + "/objection";
+
     /// <summary>Months of history alone have no window: nobody was there to object.</summary>
     public static bool HasWindow(Month month, DateTimeOffset? firstLive) => firstLive is { } first && month >= ShanghaiTime.MonthOf(first);
 

@@ -43,6 +43,22 @@ public sealed class MonthCloseRulesTests
     public void ClosedTable_RemindsOfWhatIsNext(int day, int hour, string kinds) =>
         Assert.Equal(kinds, string.Join(' ', Due(new(1, Closed, null), Local(10, day, hour, 0)).Select(r => Codes.Of(r.Kind))));
 
+    [Theory]
+    [InlineData(8, 9, "objectionOpens")]
+    [InlineData(11, 23, "objectionOpens")]
+    [InlineData(12, 0, "objectionOpens objectionLastDay")]
+    [InlineData(12, 18, "")]
+    public void HeadsOfUnits_AreToldOfTheWindowsOpening_AndItsLastDay(int day, int hour, string kinds)
+    {
+        var told = MonthCloseRules.ForUnits(new(2026, 9), LeagueTier.Station, new(1, Closed, null), WorkingCalendar.Shipped, Local(10, day, hour, 0));
+        Assert.Equal(kinds, string.Join(' ', told.Select(r => Codes.Of(r.Kind))));
+        Assert.All(told, r => Assert.Equal([Role.UnitHead], r.For));
+    }
+
+    [Fact]
+    public void HeadsOfUnits_AreToldOfNoWindow_OnceTheFiguresAreProposed() => Assert.Empty(MonthCloseRules.ForUnits(new(2026, 9), LeagueTier.Station,
+        new(2, Closed, new("王主任", Closed, "h", "{}")), WorkingCalendar.Shipped, Local(10, 9, 9, 0)));
+
     [Fact]
     public void ProposedTable_IsRemindedOfNoWindow_OnlyOfTheSecondPerson()
     {
