@@ -22,7 +22,8 @@ public sealed class ReadmeTests
         var text = new StringBuilder("| Command | | From | To |\n|---|---|---|---|\n");
         foreach (var row in TicketLifecycle.Rows)
         {
-            var from = row.From.Count == every ? "any" : string.Join(", ", row.From.Select(Shared.Codes.Of));
+            var isAnyOpen = row.From.Count == (int)TicketStatus.Supervised && row.From.All(status => status <= TicketStatus.Supervised);
+            var from = row.From.Count == every ? "any" : isAnyOpen ? "any open" : string.Join(", ", row.From.Select(Shared.Codes.Of));
             text.Append($"| `{row.Name}` | {row.Chinese} | {from} | {row.To.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
         }
 
