@@ -28,6 +28,11 @@ internal sealed class CountRow
     private UnitCounts Obligations()
     {
         var (end, due, early) = ((ObligationEnd)A, (int)Entered, (int)(Number - Entered));
+        if (end is ObligationEnd.Declined or ObligationEnd.Merged)
+        {
+            return UnitCounts.None with { Declined = end == ObligationEnd.Declined ? Size : 0, Merged = end == ObligationEnd.Merged ? Size : 0 };
+        }
+
         if (end >= ObligationEnd.Withdrawn)
         {
             return UnitCounts.None with { Outside = OutsideCounts.Of(end, Size) };

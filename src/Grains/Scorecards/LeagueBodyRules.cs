@@ -13,7 +13,7 @@ internal static class LeagueBodyRules
     /// <param name="streaks">The streak of every unit that has one; a missing unit has none.</param>
     public static LeagueBody Body(Month month, LeagueTier tier, LeagueRanking ranking, ScoringPolicy policy, IReadOnlyDictionary<string, StreakTrail> streaks)
     {
-        var pooled = ranking.Rows.Aggregate(UnitCounts.None, (sum, row) => sum + row.Entry.Counts);
+        var pooled = ranking.Pooled;
         var average = ScoreRules.Satisfaction(pooled.Counted.Answers, policy.BasicallySatisfiedValue).Value;
         var rows = ranking.Rows.Select(row => Row(row, policy, average, streaks.GetValueOrDefault(row.Entry.Unit.Code) ?? StreakTrail.Start)).ToArray();
         var notes = LeagueTableRules.Notes(ranking, policy).Select(CodeOf).ToArray();
@@ -27,7 +27,7 @@ internal static class LeagueBodyRules
     public static LeagueTotal Total(UnitCounts pooled, ScoringPolicy policy)
     {
         var rates = new Rates(pooled, policy, null);
-        return new(Shown(rates.Score.Score), rates.Reply, rates.Completion, rates.Satisfaction, ObligationCounts.Of(pooled));
+        return new(Shown(rates.Score.Score), rates.Reply, rates.Completion, rates.Satisfaction, ObligationCounts.Of(pooled), pooled.Declined, pooled.Merged);
     }
 
     private static LeagueTableRow Row(LeagueRow row, ScoringPolicy policy, Fraction? average, StreakTrail streak)

@@ -32,6 +32,8 @@ internal static class LeagueCanon
             json.WriteStartObject("total");
             Number(json, "score", body.Total.Score);
             Rates(json, body.Total.ReplyRate, body.Total.CompletionRate, body.Total.SatisfactionRate, body.Total.Obligations);
+            json.WriteNumber("declined", body.Total.Declined);
+            json.WriteNumber("merged", body.Total.Merged);
             json.WriteEndObject();
             json.WriteStartArray("rows");
             foreach (var row in body.Rows)

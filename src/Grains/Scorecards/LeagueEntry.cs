@@ -47,4 +47,11 @@ internal sealed record LeagueRow(LeagueEntry Entry, int? Rank, NotRanked? Reason
 /// <param name="Rows">Ranked rows by score downwards, then the unranked; inside equals by unit code, ordinal.</param>
 /// <param name="Median">Of the exact scores of ranked units; the mean of the two middle ones. Null when nobody is ranked.</param>
 /// <param name="HasBottomThree">Enough units were ranked for a bottom three; otherwise the month leaves streaks as the policy says.</param>
-internal sealed record LeagueRanking(IReadOnlyList<LeagueRow> Rows, int RankedUnits, Fraction? Median, bool HasBottomThree);
+internal sealed record LeagueRanking(IReadOnlyList<LeagueRow> Rows, int RankedUnits, Fraction? Median, bool HasBottomThree)
+{
+    /// <summary>What the branch itself declined or merged; it stands in the total alone.</summary>
+    public UnitCounts Branch { get; init; } = UnitCounts.None;
+
+    /// <summary>All rows together, with what no unit owed: never a mean.</summary>
+    public UnitCounts Pooled => Rows.Aggregate(Branch, (sum, row) => sum + row.Entry.Counts);
+}

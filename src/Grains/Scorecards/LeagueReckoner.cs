@@ -56,5 +56,5 @@ internal sealed class LeagueReckoner(ScoringPolicies policies, UnitDirectory uni
     /// <summary>Pooled figures of several months, with one query for all.</summary>
     public async Task<IReadOnlyDictionary<Month, LeagueTotal>> Totals(IReadOnlyCollection<Month> months, LeagueTier tier, Reckoning with, CancellationToken cancellationToken) =>
         (await rankings.Rank(months, tier, with, cancellationToken)).ToDictionary(m => m.Key, m =>
-            LeagueBodyRules.Total(m.Value.Rows.Aggregate(UnitCounts.None, (sum, row) => sum + row.Entry.Counts), with.PolicyOf(m.Key)));
+            LeagueBodyRules.Total(m.Value.Pooled, with.PolicyOf(m.Key)));
 }

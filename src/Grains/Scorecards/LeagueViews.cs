@@ -149,9 +149,11 @@ public sealed record LeagueTableRow(int? Rank, LeagueUnitName Unit, bool Ranked,
 public sealed record StreakNow(int Streak, IReadOnlyList<StreakMonth> Months, bool Flagged, bool Differs);
 
 /// <summary>全表合计：各单位件数相加后计算，不是比率的平均</summary>
+/// <param name="Declined">本月告知不受理的件数：没有单位承担责任，全分局合计</param>
+/// <param name="Merged">本月并单的件数：没有单位承担责任，全分局合计</param>
 [GenerateSerializer, Immutable, Alias("hotline.LeagueTotal")]
 public sealed record LeagueTotal(decimal? Score, DueRate ReplyRate, DueRate CompletionRate, SatisfactionRate SatisfactionRate,
-    ObligationCounts Obligations);
+    ObligationCounts Obligations, int Declined, int Merged);
 
 /// <summary>排名表的说明</summary>
 /// <param name="Code">代码</param>

@@ -1,4 +1,5 @@
 using Hotline.Shared;
+using Hotline.Tickets;
 
 namespace Hotline.Scorecards;
 
@@ -28,5 +29,6 @@ internal sealed class MonthRankings(ScorecardIndex index)
     }
 
     private static LeagueRanking Rank(Month month, LeagueTier tier, Reckoning with, Dictionary<(Month, string), UnitCounts> counts) =>
-        PlaceRules.Rank(with.UnitsOf(month, tier).Select(unit => (unit, counts.GetValueOrDefault((month, unit.Code), UnitCounts.None))), with.PolicyOf(month));
+        PlaceRules.Rank(with.UnitsOf(month, tier).Select(unit => (unit, counts.GetValueOrDefault((month, unit.Code), UnitCounts.None))), with.PolicyOf(month))
+            with { Branch = counts.GetValueOrDefault((month, TicketProjection.Branch), UnitCounts.None) };
 }

@@ -16,7 +16,7 @@ internal static class OutsideRules
 
     /// <summary>How many obligations are in this place; all of them for <see cref="MeasureName.Received"/>.</summary>
     public static int Of(UnitCounts counts, MeasureName measure) =>
-        measure == MeasureName.Received ? counts.Received : All.First(o => o.Measure == measure).Count(counts.Outside);
+        measure == MeasureName.Received ? counts.Received : measure is MeasureName.Declined or MeasureName.Merged ? 0 : All.First(o => o.Measure == measure).Count(counts.Outside);
 
     /// <summary>Why it does not count yet; null for one that counts.</summary>
     public static string? NotYetDue(MeasureName measure) => measure == MeasureName.NotYetDue ? "尚未到期，不计入回复率、办结率" : null;

@@ -99,6 +99,10 @@ public enum MeasureName
     NotNeeded = 14,
     /// <summary>尚未到期</summary>
     NotYetDue = 15,
+    /// <summary>告知不受理（全分局）</summary>
+    Declined = 16,
+    /// <summary>并单（全分局）</summary>
+    Merged = 17,
 }
 
 /// <summary>Questions about tables that are never stored. Key <c>L-inquiry</c>; every silo answers by itself.</summary>

@@ -99,6 +99,11 @@ internal sealed record UnitCounts(CountSet Counted, CountSet Excluded)
     /// <summary>The obligations outside reply and completion. A compressed or suspended one that is excluded counts as excluded.</summary>
     public OutsideCounts Outside { get; init; }
 
+    /// <summary>Tickets that the branch itself declined or merged in the month: no unit owed them.</summary>
+    public int Declined { get; init; }
+
+    public int Merged { get; init; }
+
     /// <summary>All obligations of the month: counted or outside.</summary>
     public int Received => Counted.Reply.Due + Outside.Total;
 
@@ -118,6 +123,8 @@ internal sealed record UnitCounts(CountSet Counted, CountSet Excluded)
     public static UnitCounts operator +(UnitCounts a, UnitCounts b) => new(a.Counted + b.Counted, a.Excluded + b.Excluded)
     {
         Outside = a.Outside + b.Outside,
+        Declined = a.Declined + b.Declined,
+        Merged = a.Merged + b.Merged,
         BlamelessDissatisfied = a.BlamelessDissatisfied + b.BlamelessDissatisfied,
     };
 }

@@ -38,7 +38,7 @@ internal sealed record TransferredTo110(string? RecordNumber = null) : TicketEve
 
 /// <summary>重新受理: an end outside the branch is taken back.</summary>
 /// <param name="ReceivedAt">The later push that did it; null when a person did.</param>
-[Event("reopened")]
+[Event("reopened", MovesMonth = true)]
 internal sealed record Reopened(IReadOnlyList<Promise> Promises, DateTimeOffset? ReceivedAt = null) : TicketEvent;
 
 /// <summary>提出并单 on a stated basis: a second person decides.</summary>

@@ -43,7 +43,10 @@ internal static class TicketFold
             Reopened e => Reopen(s, e, at),
             MergeRequested e => s.Asking(WorkKind.ConfirmMerge, e.Promises, stamped),
             MergeRefused => s.Answered(at),
-            Merged e => Leave(s, TicketStatus.Merged, e.Promises, at) with { Parent = e.Parent, FormerParent = null, ParentToldAt = null },
+            Merged e => Leave(s, TicketStatus.Merged, e.Promises, at) with
+            {
+                Parent = e.Parent, FormerParent = null, ParentToldAt = null, EndedByBranch = new(ObligationEnd.Merged, at),
+            },
             ParentJoined => s with { ParentToldAt = at },
             ChildMerged e => ApplyChild(s, e),
             ChildLeft e => s with { Children = [.. s.Children.Where(c => c != e.Child)] },
@@ -58,7 +61,7 @@ internal static class TicketFold
                 Diversion = s.Diversion! with { Receipt = e.Receipt ?? s.Diversion.Receipt, Finished = e.Finished },
             },
             ReturnedFromAgency e => ToTriage(s, e.Promises, at),
-            Declined e => Leave(s, TicketStatus.Declined, e.Promises, at),
+            Declined e => Leave(s, TicketStatus.Declined, e.Promises, at) with { EndedByBranch = new(ObligationEnd.Declined, at) },
             Dispatched e => ApplyDispatch(s, e, at),
             Recalled e => BackToDispatch(s.Ending(ObligationEnd.Recalled, at), e.Promises, at),
             Corrected e => ApplyCorrection(s, e, at),
@@ -125,6 +128,7 @@ internal static class TicketFold
         Without(s, at).Starting(promises, null) with
         {
             Status = TicketStatus.Triage, Diversion = null, ClosedAt = null, CloseReason = null, CallerAnswered = false, ReturnReason = null,
+            EndedByBranch = s.EndedByBranch is null ? null : new(ObligationEnd.None, null),
         };
 
     public static TicketState Close(TicketState s, CloseReason reason, DateTimeOffset at, IReadOnlyList<Promise>? promises = null)

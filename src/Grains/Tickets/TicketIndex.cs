@@ -152,7 +152,7 @@ internal sealed class TicketIndex(Database database, TextHasher hasher, TimeProv
     /// <summary>Exactly the tickets in the denominator of a figure that is reckoned now, as the scores count them.</summary>
     private static string Behind(TicketFilter f)
     {
-        var unit = f.ScoreUnit is null ? "1 = 1" : "unit = @scoreUnit";
+        var unit = f.ScoreUnit is not null ? "unit = @scoreUnit" : f.Measure is "declined" or "merged" ? "1 = 1" : "unit <> ''";
         const string entered = "(due_at <= @asOf OR replied_at IS NOT NULL)";
         var (table, which) = f.Measure switch
         {

@@ -53,14 +53,22 @@ internal static class TicketProjection
     /// <summary>What the ticket counts for (product.md §4): each unit's obligation, and what was said of each unit's replies.</summary>
     public static ScoredRows Scored(TicketState s)
     {
-        if (s.Obligations.Count == 0)
+        if (s.Obligations.Count == 0 && s.EndedByBranch is null)
         {
             return ScoredRows.None;
         }
 
         var excluded = s.Exclusion is { IsInForce: true };
-        return new([.. s.Obligations.Select(o => Row(s, o, excluded))], Answers(s, excluded));
+        var obligations = s.Obligations.Select(o => Row(s, o, excluded));
+        return new([.. s.EndedByBranch is { } end ? obligations.Append(OfBranch(end)) : obligations], Answers(s, excluded));
     }
+
+    /// <summary>What the branch declined or merged, by the month in which it did; in no month once that was taken back.</summary>
+    private static ObligationRow OfBranch(OutsideEnd end) =>
+        new(Branch, false, end.At is { } at ? ShanghaiTime.MonthOf(at).Key : null, Ms(end.At), null, false, false, (int)end.End, false, false);
+
+    /// <summary>Stands where a unit's code would stand.</summary>
+    public const string Branch = "";
 
     /// <summary>One unit's obligation as it stands.</summary>
     public static ObligationRow Row(TicketState s, Obligation owed, bool excluded)

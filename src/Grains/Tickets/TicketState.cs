@@ -27,6 +27,8 @@ internal sealed record TicketState
     public string? Officer { get; init; }
     /// <summary>The supporting units of the standing dispatch.</summary>
     public IReadOnlyList<string> Supporting { get; init; } = [];
+    /// <summary>How the branch itself ended it (不受理、并单), no unit owing it; null while it never did, without an instant once that was taken back.</summary>
+    public OutsideEnd? EndedByBranch { get; init; }
     /// <summary>What each unit that had the ticket owes or owed.</summary>
     public IReadOnlyList<Obligation> Obligations { get; init; } = [];
     public DateTimeOffset? DispatchedAt { get; init; }
@@ -168,6 +170,9 @@ internal sealed record Obligation(string Unit, bool Support, DateTimeOffset Sinc
     public ObligationEnd End { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
 }
+
+/// <summary>An end that no unit has a part in.</summary>
+internal sealed record OutsideEnd(ObligationEnd End, DateTimeOffset? At);
 
 /// <summary>What somebody asked for that a second person decides.</summary>
 /// <param name="What">The asking event, with all that is to happen.</param>

@@ -236,6 +236,10 @@ public enum ObligationEnd
     NotNeeded = 8,
     /// <summary>停计: its clock stands still while a return request waits; not yet due.</summary>
     StandsStill = 9,
+    /// <summary>告知不受理: no unit owed it; the branch's own.</summary>
+    Declined = 10,
+    /// <summary>并单: no unit owed it; the branch's own.</summary>
+    Merged = 11,
 }
 
 /// <summary>督办单的结论</summary>

@@ -83,7 +83,7 @@ public class LeagueBodyTests
             "unreachedBy":{"unreachable":5,"refused":0,"wrongNumber":0,"noNumber":0},"blamelessDissatisfied":0,"effectiveCallbackRate":{"numerator":20,"denominator":25,"value":0.8},
             "firstAnswer":{"satisfied":18,"basicallySatisfied":1,"dissatisfied":1,"value":0.945},"interval":{"low":0.757043,"high":0.989555},"smoothed":null,
             "withExcluded":{"numerator":18.9,"denominator":20,"value":0.945}},"obligations":{"received":40,"counted":40,"withdrawn":0,"recalled":0,"handedBack":0,"suspended":0,
-            "compressed":0,"excluded":0,"transferred":0,"diverted":0,"notNeeded":0,"notYetDue":0}},
+            "compressed":0,"excluded":0,"transferred":0,"diverted":0,"notNeeded":0,"notYetDue":0},"declined":0,"merged":0},
             "rows":[{"rank":1,"unit":{"code":"DG","name":"DG派出所"},"ranked":true,"notRankedReason":null,"score":95.75,"scoreWithExcluded":95.75,
             "replyRate":{"numerator":40,"denominator":40,"value":1,"excluded":0,"withExcluded":{"numerator":40,"denominator":40,"value":1}},
             "completionRate":{"numerator":38,"denominator":40,"value":0.95,"excluded":0,"withExcluded":{"numerator":38,"denominator":40,"value":0.95}},

@@ -252,6 +252,19 @@ public sealed class DispatchRulesTests
         Assert.Empty(IntakeRules.Pushed(InProgress().State, Pushed(ticket.Now.AddHours(1)), ticket.Context(Dispatcher)).Events);
     }
 
+    [Theory]
+    [InlineData(TicketStatus.Declined, ObligationEnd.Declined)]
+    [InlineData(TicketStatus.Merged, ObligationEnd.Merged)]
+    public void WhatTheBranchEndedItself_IsTheBranchsOwn_UntilItIsReopened(TicketStatus status, ObligationEnd end)
+    {
+        var ticket = In(status);
+        Assert.Equal(((int)end, 202610), (ticket.Owed(TicketProjection.Branch).Ending, ticket.Owed(TicketProjection.Branch).Month));
+
+        ticket.Do(new Reopen("重新受理"), Director);
+
+        Assert.Null(ticket.Owed(TicketProjection.Branch).Month);
+    }
+
     [Fact]
     public void Merge_TightensTheParentsPromise_ToTheEarliestUpstreamDue()
     {
