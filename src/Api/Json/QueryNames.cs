@@ -46,7 +46,8 @@ internal sealed record QueryNames(IReadOnlyList<string> Single, IReadOnlyList<st
 
     private static QueryNames Of(RouteEndpointBuilder endpoint)
     {
-        var bound = endpoint.Metadata.OfType<IParameterBindingMetadata>().Where(b => IsQuery(b, endpoint)).ToLookup(b => IsList(b.ParameterInfo.ParameterType), NameOf);
+        var bound = endpoint.Metadata.OfType<IParameterBindingMetadata>().Where(b => IsQuery(b, endpoint))
+            .ToLookup(b => IsList(b.ParameterInfo.ParameterType), NameOf);
         return new([.. bound[false]], [.. bound[true]]);
     }
 
@@ -55,10 +56,13 @@ internal sealed record QueryNames(IReadOnlyList<string> Single, IReadOnlyList<st
     {
         var declared = binding.ParameterInfo.GetCustomAttributes(true);
         return declared.OfType<IFromQueryMetadata>().Any()
-            || (!declared.Any(a => a is IFromRouteMetadata or IFromHeaderMetadata or IFromServiceMetadata or IFromBodyMetadata or IFromFormMetadata)
+            || (!declared.Any(IsFromElsewhere)
                 && endpoint.RoutePattern.GetParameter(binding.Name) is null
                 && (binding.HasTryParse || binding.ParameterInfo.ParameterType == typeof(string)) && !binding.HasBindAsync);
     }
+
+    private static bool IsFromElsewhere(object declared) =>
+        declared is IFromRouteMetadata or IFromHeaderMetadata or IFromServiceMetadata or IFromBodyMetadata or IFromFormMetadata;
 
     private static string NameOf(IParameterBindingMetadata binding) =>
         binding.ParameterInfo.GetCustomAttributes(true).OfType<IFromQueryMetadata>().FirstOrDefault()?.Name ?? binding.Name;

@@ -14,16 +14,17 @@ namespace Hotline.Api;
 /// <param name="ActiveTo">停用日期（当日仍启用）；为空表示未停用。</param>
 /// <param name="Aliases">别名、曾用名；更名时没有写出的，原名自动成为别名。</param>
 /// <param name="SucceededBy">撤并后的承接单位代码；须有停用日期。考核数字、连续后三位和优秀次数仍归原单位代码。</param>
-internal sealed record UnitBody([Line(Limits.Name)] string Name, UnitTier Tier, [Line(Limits.Name)] string? Head = null, [Line(Limits.Name)] string? DeputyChief = null,
-    DateOnly? ActiveFrom = null, DateOnly? ActiveTo = null, [Line(Limits.Name)] IReadOnlyList<string>? Aliases = null, [Line(Limits.Code)] string? SucceededBy = null,
-    Month? TierFrom = null)
+internal sealed record UnitBody([Line(Limits.Name)] string Name, UnitTier Tier, [Line(Limits.Name)] string? Head = null,
+    [Line(Limits.Name)] string? DeputyChief = null, DateOnly? ActiveFrom = null, DateOnly? ActiveTo = null,
+    [Line(Limits.Name)] IReadOnlyList<string>? Aliases = null, [Line(Limits.Code)] string? SucceededBy = null, Month? TierFrom = null)
 {
     /// <summary>As the roll takes it: what the body does not name is left out.</summary>
     public static DescribeUnit Read(Body<UnitBody> body)
     {
         var unit = body.Value;
-        return new(unit.Name, unit.Tier, Of(nameof(Head), unit.Head), Of(nameof(DeputyChief), unit.DeputyChief), Of(nameof(ActiveFrom), unit.ActiveFrom),
-            Of(nameof(ActiveTo), unit.ActiveTo), body.Gives(nameof(Aliases)) ? unit.Aliases ?? [] : null, null, Of(nameof(SucceededBy), unit.SucceededBy), unit.TierFrom);
+        return new(unit.Name, unit.Tier, Of(nameof(Head), unit.Head), Of(nameof(DeputyChief), unit.DeputyChief),
+            Of(nameof(ActiveFrom), unit.ActiveFrom), Of(nameof(ActiveTo), unit.ActiveTo), Of(nameof(Aliases), unit.Aliases ?? [])?.Value,
+            null, Of(nameof(SucceededBy), unit.SucceededBy), unit.TierFrom);
 
         Given<T>? Of<T>(string member, T value) => body.Gives(member) ? new(value) : null;
     }
@@ -44,13 +45,14 @@ internal sealed record UnitBody([Line(Limits.Name)] string Name, UnitTier Tier, 
 /// <param name="TierFrom">类别从哪个月起适用；为空表示从未变过。</param>
 /// <param name="Tiers">历来的类别，从早到晚，第一项从 0001-01 起；从未变过的为空。</param>
 /// <param name="Waiting">待另一人批准的变更。</param>
-internal sealed record UnitView(string Code, string Name, UnitTier Tier, string? Head, string? DeputyChief, DateOnly? ActiveFrom, DateOnly? ActiveTo,
-    IReadOnlyList<string> Aliases, long Version, bool Imported, string? SucceededBy = null, Month? TierFrom = null, IReadOnlyList<UnitTierView>? Tiers = null,
-    RollChangeView? Waiting = null)
+internal sealed record UnitView(string Code, string Name, UnitTier Tier, string? Head, string? DeputyChief, DateOnly? ActiveFrom,
+    DateOnly? ActiveTo, IReadOnlyList<string> Aliases, long Version, bool Imported, string? SucceededBy = null, Month? TierFrom = null,
+    IReadOnlyList<UnitTierView>? Tiers = null, RollChangeView? Waiting = null)
 {
     public static UnitView Of(Unit unit) =>
-        new(unit.Code, unit.Name, unit.Tiers?[^1].Tier ?? unit.Tier, unit.Head, unit.DeputyChief, unit.ActiveFrom, unit.ActiveTo, unit.Aliases, unit.Version, unit.Imported,
-            unit.SucceededBy, unit.TierSince(), unit.Tiers is { } tiers ? [.. tiers.Select(t => new UnitTierView(t.From, t.Tier))] : null,
+        new(unit.Code, unit.Name, unit.Tiers?[^1].Tier ?? unit.Tier, unit.Head, unit.DeputyChief, unit.ActiveFrom, unit.ActiveTo,
+            unit.Aliases, unit.Version, unit.Imported, unit.SucceededBy, unit.TierSince(),
+            unit.Tiers is { } tiers ? [.. tiers.Select(t => new UnitTierView(t.From, t.Tier))] : null,
             unit.Waiting is { } waiting ? RollChangeView.Of(waiting) : null);
 }
 
@@ -68,15 +70,15 @@ internal sealed record UnitTierView(Month From, UnitTier Tier);
 /// <param name="SucceededBy">变更后的承接单位代码。</param>
 /// <param name="ProposedBy">提请人。</param>
 /// <param name="At">提请的时间。</param>
-internal sealed record RollChangeView(IReadOnlyList<string> Members, UnitTier? Tier, Month? TierFrom, DateOnly? ActiveFrom, DateOnly? ActiveTo, string? SucceededBy,
-    string ProposedBy, DateTimeOffset At)
+internal sealed record RollChangeView(IReadOnlyList<string> Members, UnitTier? Tier, Month? TierFrom, DateOnly? ActiveFrom,
+    DateOnly? ActiveTo, string? SucceededBy, string ProposedBy, DateTimeOffset At)
 {
     public static RollChangeView Of(RollChange change)
     {
-        (string Name, bool IsPart)[] members = [("tier", change.Tier is not null), ("activeFrom", change.ActiveFrom is not null), ("activeTo", change.ActiveTo is not null),
-            ("succeededBy", change.SucceededBy is not null)];
-        return new([.. members.Where(m => m.IsPart).Select(m => m.Name)], change.Tier?.Tier, change.Tier?.From, change.ActiveFrom?.Value, change.ActiveTo?.Value,
-            change.SucceededBy?.Value, change.ProposedBy, change.At);
+        (string Name, bool IsPart)[] members = [("tier", change.Tier is not null), ("activeFrom", change.ActiveFrom is not null),
+            ("activeTo", change.ActiveTo is not null), ("succeededBy", change.SucceededBy is not null)];
+        return new([.. members.Where(m => m.IsPart).Select(m => m.Name)], change.Tier?.Tier, change.Tier?.From, change.ActiveFrom?.Value,
+            change.ActiveTo?.Value, change.SucceededBy?.Value, change.ProposedBy, change.At);
     }
 }
 
@@ -93,7 +95,8 @@ internal sealed record UnitChanges(UnitView Unit, IReadOnlyList<MovedTable> Tabl
 /// <param name="DecidedBy">决定人。</param>
 /// <param name="At">决定的时间。</param>
 /// <param name="Reason">撤回或驳回的原因。</param>
-internal sealed record DecidedChangeView(RollChangeView Change, bool Approved, ProposalEnd? End, string DecidedBy, DateTimeOffset At, string? Reason)
+internal sealed record DecidedChangeView(RollChangeView Change, bool Approved, ProposalEnd? End, string DecidedBy, DateTimeOffset At,
+    string? Reason)
 {
     public static DecidedChangeView Of(DecidedRollChange decided) =>
         new(RollChangeView.Of(decided.Change), decided.End is null, decided.End, decided.DecidedBy, decided.At, decided.Reason);

@@ -4,22 +4,29 @@ using Hotline.Units;
 
 namespace Hotline.Api;
 
-/// <summary>办理单位: described, read one by one or all together; what moves a unit among the tables of a month that runs or is past needs a second person.</summary>
+/// <summary>办理单位: described, read one by one or all together; what moves a unit among the tables of a month that runs or is past needs a
+/// second person.</summary>
 internal static class UnitEndpoints
 {
     public static void Map(RouteGroupBuilder api)
     {
         var units = api.MapGroup("/units").WithTags(Tags.Units);
         var example = new UnitView("DG", "东关派出所", UnitTier.Station, "张建国", "李卫东", null, null, ["东关所"], 1, false);
-        var waiting = example with { Version = 2, Waiting = new(["tier"], UnitTier.Brigade, new(2026, 10), null, null, null, "王强", new(2026, 10, 9, 9, 50, 0, TimeSpan.FromHours(8))) };
-        var changes = new UnitChanges(waiting, [new(new(2026, 10), LeagueTier.Station, 14, 13, [new(new("DG", "东关派出所"), new(14, true, true), null)])], []);
+        var at = new DateTimeOffset(2026, 10, 9, 9, 50, 0, TimeSpan.FromHours(8));
+        var waiting = example with { Version = 2, Waiting = new(["tier"], UnitTier.Brigade, new(2026, 10), null, null, null, "王强", at) };
+        var changes = new UnitChanges(waiting,
+            [new(new(2026, 10), LeagueTier.Station, 14, 13, [new(new("DG", "东关派出所"), new(14, true, true), null)])], []);
         units.MapGet("", List).AnyRole().Produces<Listed<UnitView>>().ShowsAnswer(new Listed<UnitView>([example]));
         units.MapGet("/{code}", Get).AnyRole().Produces<UnitView>().ShowsAnswer(example);
-        units.MapPut("/{code}", Put).RequireRoles(Role.Administrator).Produces<UnitView>().Produces<UnitView>(201).Produces<UnitChanges>(202)
-            .ShowsRequest(new UnitBody("东关派出所", UnitTier.Station, "张建国", "李卫东", Aliases: ["东关所"])).ShowsAnswer(example, 201).ShowsAnswer(changes, 202);
+        units.MapPut("/{code}", Put).RequireRoles(Role.Administrator).Produces<UnitView>().Produces<UnitView>(201)
+            .Produces<UnitChanges>(202)
+            .ShowsRequest(new UnitBody("东关派出所", UnitTier.Station, "张建国", "李卫东", Aliases: ["东关所"])).ShowsAnswer(example, 201)
+            .ShowsAnswer(changes, 202);
         units.MapGet("/{code}/changes", Changes).AnyRole().Produces<UnitChanges>().ShowsAnswer(changes);
-        units.MapPost("/{code}/approve-change", Approve).RequireRoles(Role.Administrator, Role.OfficeDirector).Produces<UnitView>().ShowsAnswer(example);
-        units.MapPost("/{code}/refuse-change", Refuse).RequireRoles(Role.Administrator, Role.OfficeDirector).Produces<UnitView>().ShowsAnswer(example)
+        units.MapPost("/{code}/approve-change", Approve).RequireRoles(Role.Administrator, Role.OfficeDirector).Produces<UnitView>()
+            .ShowsAnswer(example);
+        units.MapPost("/{code}/refuse-change", Refuse).RequireRoles(Role.Administrator, Role.OfficeDirector).Produces<UnitView>()
+            .ShowsAnswer(example)
             .ShowsRequest(new RefuseChangeBody("类别应从下月起调整，不涉及本月。"));
     }
 
@@ -43,7 +50,8 @@ internal static class UnitEndpoints
     /// 新登记的单位、历史导入自动建立后第一次登记的单位，立即生效。
     /// </remarks>
     /// <param name="code">单位代码：字母、数字或汉字，最长 64 个字符。</param>
-    internal static async Task<IResult> Put(string code, Body<UnitBody> body, CommandContext command, IGrainFactory grains, UnitDirectory units)
+    internal static async Task<IResult> Put(string code, Body<UnitBody> body, CommandContext command, IGrainFactory grains,
+        UnitDirectory units)
     {
         if (!UnitRules.IsCode(code))
         {
@@ -53,7 +61,8 @@ internal static class UnitEndpoints
         var described = await Grain(grains, code).Describe(UnitBody.Read(body), command.Call);
         units.Forget();
         var waiting = described.Value is { Waits: true, Unit: var unit } ? await ChangesOf(unit, grains) : null;
-        return Answer.Of(described, outcome => waiting is not null ? Answer.Accepted($"{Address(code)}/changes", waiting, outcome.Unit.Version)
+        return Answer.Of(described, outcome =>
+            waiting is not null ? Answer.Accepted($"{Address(code)}/changes", waiting, outcome.Unit.Version)
             : outcome.Unit.Version == 1 ? Answer.Created(Address(code), UnitView.Of(outcome.Unit), 1)
             : Answer.Ok(UnitView.Of(outcome.Unit), outcome.Unit.Version));
     }
@@ -80,7 +89,8 @@ internal static class UnitEndpoints
     /// <summary>撤回或驳回办理单位的变更</summary>
     /// <remarks>提请人撤回，他人驳回，都记录在案。带 If-Match 时先核对版本。</remarks>
     /// <param name="code">单位代码。</param>
-    internal static async Task<IResult> Refuse(string code, RefuseChangeBody body, CommandContext command, IGrainFactory grains, UnitDirectory units)
+    internal static async Task<IResult> Refuse(string code, RefuseChangeBody body, CommandContext command, IGrainFactory grains,
+        UnitDirectory units)
     {
         var refused = await Grain(grains, code).RefuseChange(body.Reason, command.Call);
         units.Forget();

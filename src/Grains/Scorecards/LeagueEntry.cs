@@ -5,8 +5,10 @@ namespace Hotline.Scorecards;
 
 /// <summary>A unit as the table sees it. Without dates it is always active.</summary>
 /// <param name="Code">Never changes: key, order inside a tie, part of hashed bytes.</param>
-/// <param name="Tiers">From which month it is what; null, and not among the bytes that are kept, for a unit that was never anything but <paramref name="Tier"/>.</param>
-internal sealed record LeagueUnit(string Code, string Name, UnitTier Tier, DateOnly? ActiveFrom, DateOnly? ActiveTo, IReadOnlyList<TierFrom>? Tiers = null)
+/// <param name="Tiers">From which month it is what; null, and not among the bytes that are kept, for a unit that was never anything but
+/// <paramref name="Tier"/>.</param>
+internal sealed record LeagueUnit(string Code, string Name, UnitTier Tier, DateOnly? ActiveFrom, DateOnly? ActiveTo,
+    IReadOnlyList<TierFrom>? Tiers = null)
 {
     public static LeagueUnit Of(Unit unit) => new(unit.Code, unit.Name, unit.Tier, unit.ActiveFrom, unit.ActiveTo, unit.Tiers);
 

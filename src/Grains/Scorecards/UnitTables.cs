@@ -11,6 +11,7 @@ internal sealed class UnitTables(ScorecardIndex index, Revisions revisions) : IU
     public async Task<Month?> FirstPublished(IReadOnlyList<SeatMove> moves)
     {
         var published = await revisions.PublishedOf(moves.Select(m => m.Month), CancellationToken.None);
-        return moves.Where(m => UnitTrialRules.TablesOf(m).Any(tier => published.Contains((m.Month, tier)))).Select(m => (Month?)m.Month).FirstOrDefault();
+        return moves.Where(m => UnitTrialRules.TablesOf(m).Any(tier => published.Contains((m.Month, tier)))).Select(m => (Month?)m.Month)
+            .FirstOrDefault();
     }
 }

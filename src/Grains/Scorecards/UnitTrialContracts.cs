@@ -26,14 +26,16 @@ public sealed record MovedUnit(LeagueUnitName Unit, MovedPlace? Before, MovedPla
 [GenerateSerializer, Immutable, Alias("hotline.MovedPlace")]
 public sealed record MovedPlace(int? Rank, bool BottomThree, bool Last);
 
-/// <summary>Whom a waiting change of a unit would move. Key <c>L-unit-trials</c>; every silo answers by itself, nothing is stored.</summary>
+/// <summary>Whom a waiting change of a unit would move. Key <c>L-unit-trials</c>; every silo answers by itself, nothing is
+/// stored.</summary>
 [Alias("hotline.IUnitTrialsGrain"), Reads]
 public interface IUnitTrialsGrain : IGrainWithStringKey
 {
     /// <summary>The only key.</summary>
     const string Key = "L-unit-trials";
 
-    /// <summary>The tables that the unit's waiting change would touch, month by month, before and after, from the same facts; none when nothing waits.</summary>
+    /// <summary>The tables that the unit's waiting change would touch, month by month, before and after, from the same facts; none when
+    /// nothing waits.</summary>
     [Alias("Run")]
     Task<IReadOnlyList<MovedTable>> Run(string unit);
 }

@@ -25,5 +25,5 @@ internal static class UnitTrialRules
     }
 
     private static Dictionary<string, MovedPlace> Places(LeagueRanking ranking) =>
-        ranking.Rows.ToDictionary(row => row.Entry.Unit.Code, row => new MovedPlace(row.Rank, row.IsBottomThree, row.IsLast), StringComparer.Ordinal);
+        ranking.Rows.ToDictionary(row => row.Entry.Unit.Code, row => new MovedPlace(row.Rank, row.IsBottomThree, row.IsLast));
 }

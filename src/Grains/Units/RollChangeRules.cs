@@ -21,7 +21,8 @@ internal static class RollChangeRules
         var before = unit.Tiers ?? [new(Always, unit.Tier)];
         TierFrom[] kept = [.. before.Where(t => t.From < wanted.From && t.From <= thisMonth)];
         TierFrom[] after = kept is [.., var last] && last.Tier == wanted.Tier ? kept : [.. kept, wanted];
-        return after.SequenceEqual(before) ? unit : unit with { Tier = after[^1].Tier, Tiers = after.Length == 1 && after[0].From == Always ? null : after };
+        return after.SequenceEqual(before) ? unit
+            : unit with { Tier = after[^1].Tier, Tiers = after.Length == 1 && after[0].From == Always ? null : after };
     }
 
     /// <summary>The months, from the first to this one, in whose tables the unit would stand otherwise.</summary>
@@ -44,14 +45,15 @@ internal static class RollChangeRules
         (before.Tier, before.ActiveFrom, before.ActiveTo) == (after.Tier, after.ActiveFrom, after.ActiveTo)
         && (before.Tiers ?? []).SequenceEqual(after.Tiers ?? []);
 
-    /// <summary>What a description does at once, with its tier and dates, and the successor of a new last day, as a proposal. The same proposal of the same
-    /// person again changes nothing.</summary>
+    /// <summary>What a description does at once, with its tier and dates, and the successor of a new last day, as a proposal. The same
+    /// proposal of the same person again changes nothing.</summary>
     public static Unit Propose(Unit before, Unit wanted, Actor by, DateTimeOffset at)
     {
         var ends = wanted.ActiveTo != before.ActiveTo;
         var isTier = wanted.Tier != before.Tier || !(wanted.Tiers ?? []).SequenceEqual(before.Tiers ?? []);
         var change = new RollChange(by.Id, at, isTier ? new(wanted.TierSince() ?? Always, wanted.Tier) : null,
-            wanted.ActiveFrom != before.ActiveFrom ? new(wanted.ActiveFrom) : null, ends ? new(wanted.ActiveTo) : null, ends ? new(wanted.SucceededBy) : null);
+            wanted.ActiveFrom != before.ActiveFrom ? new(wanted.ActiveFrom) : null, ends ? new(wanted.ActiveTo) : null,
+            ends ? new(wanted.SucceededBy) : null);
         var isSame = before.Waiting is { } waiting && waiting with { At = at } == change;
         var next = wanted with
         {
@@ -89,7 +91,9 @@ internal static class RollChangeRules
 
     /// <summary>As the second person approves it.</summary>
     public static Result<Unit> Approve(Unit? unit, Actor by, long? expectedVersion, Month thisMonth) =>
-        (Waiting(unit, expectedVersion) ?? TwoPersonDecision.Refuse(unit!.Waiting!.ProposedBy, by)) is { } refused ? refused : Acted(unit!, thisMonth);
+        (Waiting(unit, expectedVersion) ?? TwoPersonDecision.Refuse(unit!.Waiting!.ProposedBy, by)) is { } refused
+            ? refused
+            : Acted(unit!, thisMonth);
 
     /// <summary>As it was, without the change.</summary>
     public static Result<Unit> Refuse(Unit? unit, long? expectedVersion) =>

@@ -14,9 +14,10 @@ namespace Hotline.Units;
 /// <param name="Aliases">Other names that files may use, former names among them.</param>
 /// <param name="Version">Counts the changes, from 1.</param>
 /// <param name="Imported">Created by a history import and not yet described by a person.</param>
-/// <param name="SucceededBy">承接单位: the code of the unit that took over when this one was merged or split; null while nobody did. Says who asks further;
-/// figures, streaks and awards stay with the code under which they were earned.</param>
-/// <param name="Tiers">From which month the unit was what, oldest first, the first from 0001-01; null when it was never anything else.</param>
+/// <param name="SucceededBy">承接单位: the code of the unit that took over when this one was merged or split; null while nobody did. Says who
+/// asks further; figures, streaks and awards stay with the code under which they were earned.</param>
+/// <param name="Tiers">From which month the unit was what, oldest first, the first from 0001-01; null when it was never anything
+/// else.</param>
 /// <param name="Waiting">A change that waits for a second person.</param>
 /// <param name="DatesImported">The first active day is that of the earliest ticket seen, for no person has said another.</param>
 [GenerateSerializer, Immutable, Alias("hotline.Unit")]
@@ -35,21 +36,26 @@ public sealed record Unit(string Code, string Name, UnitTier Tier, string? Head,
 [GenerateSerializer, Immutable, Alias("hotline.TierFrom")]
 public sealed record TierFrom(Month From, UnitTier Tier);
 
-/// <summary>A change of tier or dates that would add or take a row in the running month or an earlier one, as proposed. What is null is not part of it.</summary>
+/// <summary>A change of tier or dates that would add or take a row in the running month or an earlier one, as proposed. What is null is not
+/// part of it.</summary>
 [GenerateSerializer, Immutable, Alias("hotline.RollChange")]
-public sealed record RollChange(string ProposedBy, DateTimeOffset At, TierFrom? Tier, Given<DateOnly?>? ActiveFrom, Given<DateOnly?>? ActiveTo, Given<string?>? SucceededBy);
+public sealed record RollChange(string ProposedBy, DateTimeOffset At, TierFrom? Tier, Given<DateOnly?>? ActiveFrom,
+    Given<DateOnly?>? ActiveTo, Given<string?>? SucceededBy);
 
 /// <summary>A proposed change after its decision.</summary>
 /// <param name="End">Null when it was approved.</param>
 [GenerateSerializer, Immutable, Alias("hotline.DecidedRollChange")]
-public sealed record DecidedRollChange(string Code, RollChange Change, ProposalEnd? End, string DecidedBy, DateTimeOffset At, string? Reason);
+public sealed record DecidedRollChange(string Code, RollChange Change, ProposalEnd? End, string DecidedBy, DateTimeOffset At,
+    string? Reason);
 
 /// <summary>Describes a unit, as a person knows it. What is left out stays as it is.</summary>
 /// <param name="Aliases">Null keeps those it has, and the former name with them.</param>
 /// <param name="ExpectedVersion">Refused as stale when the unit has another version; null does not check. The call's version goes first.</param>
-/// <param name="TierFrom">From which month the unit is of this tier; null means the next month, where the tier is another than before.</param>
+/// <param name="TierFrom">From which month the unit is of this tier; null means the next month, where the tier is another than
+/// before.</param>
 [GenerateSerializer, Immutable, Alias("hotline.DescribeUnit")]
-public sealed record DescribeUnit(string Name, UnitTier Tier, Given<string?>? Head, Given<string?>? DeputyChief, Given<DateOnly?>? ActiveFrom, Given<DateOnly?>? ActiveTo,
+public sealed record DescribeUnit(string Name, UnitTier Tier, Given<string?>? Head, Given<string?>? DeputyChief,
+    Given<DateOnly?>? ActiveFrom, Given<DateOnly?>? ActiveTo,
     IReadOnlyList<string>? Aliases, long? ExpectedVersion = null, Given<string?>? SucceededBy = null, Month? TierFrom = null);
 
 /// <summary>What became of a description.</summary>
@@ -71,18 +77,20 @@ public interface IUnitGrain : IGrainWithStringKey
     [Alias("Get"), Reads]
     Task<Unit?> Get();
 
-    /// <summary>Creates or describes the unit. A tier changes from the next month on; what would add or take a row in the running month or an earlier one becomes a
-    /// proposal. Errors: <c>unit.code-invalid</c>, <c>unit.name-taken</c>, <c>unit.dates-invalid</c>, <c>unit.successor-invalid</c>, <c>unit.tier-from-invalid</c>,
-    /// <c>unit.month-published</c>, <c>precondition.failed</c>. A description that changes nothing keeps the version.</summary>
+    /// <summary>Creates or describes the unit. A tier changes from the next month on; what would add or take a row in the running month or
+    /// an earlier one becomes a proposal. Errors: <c>unit.code-invalid</c>, <c>unit.name-taken</c>, <c>unit.dates-invalid</c>,
+    /// <c>unit.successor-invalid</c>, <c>unit.tier-from-invalid</c>, <c>unit.month-published</c>, <c>precondition.failed</c>. A description
+    /// that changes nothing keeps the version.</summary>
     [Alias("Describe")]
     Task<Result<UnitOutcome>> Describe(DescribeUnit command, CallContext call);
 
-    /// <summary>A second person lets the waiting change act. Errors: <c>unit.not-proposed</c>, <c>duty.same-person</c>, <c>unit.month-published</c>,
-    /// <c>unit.dates-invalid</c>, <c>precondition.failed</c>.</summary>
+    /// <summary>A second person lets the waiting change act. Errors: <c>unit.not-proposed</c>, <c>duty.same-person</c>,
+    /// <c>unit.month-published</c>, <c>unit.dates-invalid</c>, <c>precondition.failed</c>.</summary>
     [Alias("ApproveChange")]
     Task<Result<Unit>> ApproveChange(CallContext call);
 
-    /// <summary>The waiting change is taken back by its proposer or turned down by another. Errors: <c>unit.not-proposed</c>, <c>precondition.failed</c>.</summary>
+    /// <summary>The waiting change is taken back by its proposer or turned down by another. Errors: <c>unit.not-proposed</c>,
+    /// <c>precondition.failed</c>.</summary>
     [Alias("RefuseChange")]
     Task<Result<Unit>> RefuseChange(string? reason, CallContext call);
 

@@ -54,8 +54,10 @@ internal sealed class UnitDirectory(IGrainFactory grains, TimeProvider clock)
         public Index(UnitRoll roll, Month month)
         {
             (Roll, Month) = (roll, month);
-            Units = roll.Units.All(u => u.Tiers is null) ? roll.Units : [.. roll.Units.Select(u => u.Tiers is null ? u : u with { Tier = u.TierIn(month) })];
-            byName = Units.SelectMany(u => UnitRules.Names(u).Distinct().Select(n => (Name: n, Unit: u))).ToDictionary(p => p.Name, p => p.Unit, StringComparer.Ordinal);
+            Units = roll.Units.All(u => u.Tiers is null) ? roll.Units
+                : [.. roll.Units.Select(u => u.Tiers is null ? u : u with { Tier = u.TierIn(month) })];
+            byName = Units.SelectMany(u => UnitRules.Names(u).Distinct().Select(n => (Name: n, Unit: u)))
+                .ToDictionary(p => p.Name, p => p.Unit, StringComparer.Ordinal);
         }
 
         /// <summary>As stored.</summary>

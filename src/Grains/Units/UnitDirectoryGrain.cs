@@ -15,7 +15,8 @@ internal sealed class UnitDirectoryGrain(RecordStore records, UnitDirectory copy
     public Task<Result<UnitOutcome>> Describe(string code, DescribeUnit command, CallContext call) => Enter(call, async roll =>
     {
         var current = roll.Find(code);
-        var described = UnitRules.Describe(current, code, command with { ExpectedVersion = call.IfMatch ?? command.ExpectedVersion }, ThisMonth);
+        var described = UnitRules.Describe(current, code, command with { ExpectedVersion = call.IfMatch ?? command.ExpectedVersion },
+            ThisMonth);
         return described.Value is not { } wanted ? described.Rejection!
             : UnitRules.Rival(roll.Units, wanted) is not null ? NameTaken
             : current is null or { Imported: true } ? InForce(roll, wanted)
@@ -57,7 +58,8 @@ internal sealed class UnitDirectoryGrain(RecordStore records, UnitDirectory copy
 
     private static Rejection NameTaken { get; } = new("unit.name-taken", "单位代码、名称或别名已被另一单位使用。", RejectionKind.State, "/name");
 
-    private async Task<Result<TAnswer>> Enter<TAnswer>(CallContext call, Func<UnitRollState, Task<Result<Change<UnitRollState, TAnswer>>>> decide) where TAnswer : class
+    private async Task<Result<TAnswer>> Enter<TAnswer>(CallContext call,
+        Func<UnitRollState, Task<Result<Change<UnitRollState, TAnswer>>>> decide) where TAnswer : class
     {
         var entered = await Decide(call, decide);
         copy.Forget();

@@ -21,9 +21,9 @@ internal static class UnitRules
     /// <summary>派出所 unless the name ends in 大队.</summary>
     public static UnitTier TierOfName(string name) => name.EndsWith("大队", StringComparison.Ordinal) ? UnitTier.Brigade : UnitTier.Station;
 
-    /// <summary>The unit after the description, as if nobody had to approve anything. What is left out stays; the former name stays as an alias unless the
-    /// description lists the aliases itself; another tier begins with the next month. A unit that a file brought in, and nobody has described, takes its tier from
-    /// the start.</summary>
+    /// <summary>The unit after the description, as if nobody had to approve anything. What is left out stays; the former name stays as an
+    /// alias unless the description lists the aliases itself; another tier begins with the next month. A unit that a file brought in, and
+    /// nobody has described, takes its tier from the start.</summary>
     public static Result<Unit> Describe(Unit? current, string code, DescribeUnit wanted, Month thisMonth)
     {
         if (!IsCode(code))
@@ -78,7 +78,8 @@ internal static class UnitRules
         : before.Imported ? before with { Tier = wanted.Tier }
         : RollChangeRules.WithTier(before, new(thisMonth.Next, wanted.Tier), thisMonth);
 
-    /// <summary>An imported unit: code = name, active from the earliest day a ticket of it was seen. A unit whose dates a person has said keeps them.</summary>
+    /// <summary>An imported unit: code = name, active from the earliest day a ticket of it was seen. A unit whose dates a person has said
+    /// keeps them.</summary>
     public static Result<Unit> Import(Unit? current, string name, DateOnly firstDay) => current switch
     {
         null when !IsCode(name) => CodeInvalid,
@@ -88,7 +89,8 @@ internal static class UnitRules
     };
 
     /// <summary>A ticket from before the first day of a unit whose first day is that of its first ticket.</summary>
-    public static bool IsSeenEarlier(Unit unit, DateOnly firstDay) => unit is { Imported: true } or { DatesImported: true } && firstDay < unit.ActiveFrom;
+    public static bool IsSeenEarlier(Unit unit, DateOnly firstDay) =>
+        unit is { Imported: true } or { DatesImported: true } && firstDay < unit.ActiveFrom;
 
     /// <summary>The other unit that already uses the code, name or an alias of this one, or null.</summary>
     public static Unit? Rival(IEnumerable<Unit> roll, Unit unit)

@@ -30,7 +30,8 @@ public sealed class QueryTests(HotlineApp app)
             if (query.Length > 0)
             {
                 var answer = await Send(method, $"{path}?{string.Join('&', query.Select(name => name + "="))}", media);
-                Assert.False(answer.MediaType == "application/problem+json" && answer.Code!.StartsWith("query.", StringComparison.Ordinal), $"{method} {path}: {answer.Text}");
+                Assert.False(answer.MediaType == "application/problem+json"
+                    && answer.Code!.StartsWith("query.", StringComparison.Ordinal), $"{method} {path}: {answer.Text}");
             }
         }
     }
@@ -60,28 +61,34 @@ public sealed class QueryTests(HotlineApp app)
     }
 
     [Fact]
-    public async Task Lists_MayRepeat() => Assert.Equal(200, (await app.Client.Get("/api/v1/tickets?status=triage&status=closed&limit=1")).Status);
+    public async Task Lists_MayRepeat() =>
+        Assert.Equal(200, (await app.Client.Get("/api/v1/tickets?status=triage&status=closed&limit=1")).Status);
 
     /// <summary>Who may not ask at all is told that, and nothing of the endpoint.</summary>
     [Fact]
-    public async Task WithoutAKey_NothingOfTheEndpointIsTold() => (await app.With(null).Get("/api/v1/tickets?zzz=1")).IsProblem(401, "auth.required");
+    public async Task WithoutAKey_NothingOfTheEndpointIsTold() =>
+        (await app.With(null).Get("/api/v1/tickets?zzz=1")).IsProblem(401, "auth.required");
 
     private Task<HotlineAnswer> Send(string method, string path, string media) => app.Client.Send(method, path,
-        method == "GET" ? null : HotlineClient.Bytes("{}"u8.ToArray(), media.StartsWith("multipart", StringComparison.Ordinal) ? media + "; boundary=x" : media),
+        method == "GET" ? null : HotlineClient.Bytes("{}"u8.ToArray(), media == "multipart/form-data" ? media + "; boundary=x" : media),
         ("Idempotency-Key", Guid.NewGuid().ToString()));
 
-    /// <summary>Every operation of the document, its path filled in, with the content it takes and the names of its query parameters.</summary>
+    /// <summary>Every operation of the document, its path filled in, with the content it takes and the names of its query
+    /// parameters.</summary>
     private async Task<IReadOnlyList<(string Method, string Path, string Media, string[] Query)>> Operations()
     {
         var document = (await app.With(null).Get("/swagger/v1/swagger.json")).Body;
         return [.. document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(operation =>
         {
-            var parameters = (operation.Value!["parameters"]?.AsArray() ?? []).Select(p => (Name: p!["name"]!.GetValue<string>(), In: p["in"]!.GetValue<string>())).ToArray();
-            var filled = parameters.Where(p => p.In == "path").Aggregate(path.Key, (address, p) => address.Replace($"{{{p.Name}}}", Example(p.Name), StringComparison.Ordinal));
+            var parameters = (operation.Value!["parameters"]?.AsArray() ?? [])
+                .Select(p => (Name: p!["name"]!.GetValue<string>(), In: p["in"]!.GetValue<string>())).ToArray();
+            var filled = parameters.Where(p => p.In == "path")
+                .Aggregate(path.Key, (address, p) => address.Replace($"{{{p.Name}}}", Example(p.Name), StringComparison.Ordinal));
             var media = operation.Value["requestBody"]?["content"]?.AsObject().First().Key ?? "application/json";
             return (operation.Key.ToUpperInvariant(), filled, media, parameters.Where(p => p.In == "query").Select(p => p.Name).ToArray());
         }))];
     }
 
-    private static string Example(string name) => name switch { "month" => "2026-01", "quarter" => "2026-Q1", "year" => "2026", "number" => "1", _ => "none" };
+    private static string Example(string name) =>
+        name switch { "month" => "2026-01", "quarter" => "2026-Q1", "year" => "2026", "number" => "1", _ => "none" };
 }

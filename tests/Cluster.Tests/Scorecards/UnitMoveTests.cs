@@ -34,7 +34,8 @@ public sealed class UnitMoveTests(PostgresServer server)
         Assert.Equal(["C"], await Rows(lab, October, LeagueTier.Brigade));
         Assert.Equal(["A", "B", "C"], await Rows(lab, September));
         Assert.Equal(["A", "B", "C"], await Rows(lab, October, LeagueTier.All));
-        Assert.Equal((Wang.Id, Li.Id, null), Assert.Single(await Unit(lab, "C").DecidedChanges()) is var d ? (d.Change.ProposedBy, d.DecidedBy, d.End) : default);
+        Assert.Equal((Wang.Id, Li.Id, null), Assert.Single(await Unit(lab, "C").DecidedChanges()) is var d
+            ? (d.Change.ProposedBy, d.DecidedBy, d.End) : default);
     }
 
     [Fact]
@@ -45,7 +46,8 @@ public sealed class UnitMoveTests(PostgresServer server)
         Assert.True((await Unit(lab, "C").Describe(As(UnitTier.Station) with { ActiveTo = new DateOnly(2026, 8, 31) }, Wang)).Value!.Waits);
         Assert.Equal(["A", "B", "C"], await Rows(lab, September));
         Assert.Equal(Wang.Id, (await Unit(lab, "C").RefuseChange("仍在办理", Wang)).Value is { Waiting: null } ? Wang.Id : null);
-        Assert.Equal((ProposalEnd.Withdrawn, "仍在办理"), Assert.Single(await Unit(lab, "C").DecidedChanges()) is var d ? (d.End, d.Reason) : default);
+        Assert.Equal((ProposalEnd.Withdrawn, "仍在办理"), Assert.Single(await Unit(lab, "C").DecidedChanges()) is var d ? (d.End, d.Reason)
+            : default);
 
         Assert.True((await Unit(lab, "C").Describe(As(UnitTier.Station) with { ActiveTo = new DateOnly(2026, 8, 31) }, Wang)).Value!.Waits);
         Assert.True((await Unit(lab, "C").ApproveChange(Li)).IsDone);
@@ -86,8 +88,10 @@ public sealed class UnitMoveTests(PostgresServer server)
         await Worked(lab, September);
         await lab.Publish(September);
         Assert.Equal("unit.month-published", (await Unit(lab, "C").Describe(As(UnitTier.Brigade, September), Wang)).Rejection!.Code);
-        Assert.Equal("unit.month-published", (await Unit(lab, "C").Describe(As(UnitTier.Station) with { ActiveTo = new DateOnly(2026, 8, 31) }, Wang)).Rejection!.Code);
-        Assert.Equal("unit.month-published", (await Unit(lab, "C").Describe(As(UnitTier.Station) with { ActiveFrom = new DateOnly(2026, 11, 1) }, Wang)).Rejection!.Code);
+        Assert.Equal("unit.month-published",
+            (await Unit(lab, "C").Describe(As(UnitTier.Station) with { ActiveTo = new DateOnly(2026, 8, 31) }, Wang)).Rejection!.Code);
+        Assert.Equal("unit.month-published",
+            (await Unit(lab, "C").Describe(As(UnitTier.Station) with { ActiveFrom = new DateOnly(2026, 11, 1) }, Wang)).Rejection!.Code);
         Assert.Equal(1, (await Unit(lab, "C").Get())!.Version);
 
         Assert.True((await Unit(lab, "C").Describe(As(UnitTier.Station) with { ActiveTo = new DateOnly(2026, 9, 30) }, Wang)).Value!.Waits);
@@ -127,8 +131,10 @@ public sealed class UnitMoveTests(PostgresServer server)
     private static async Task MovesAreShown(ScoreLab lab)
     {
         var tables = await lab.Grains.GetGrain<IUnitTrialsGrain>(IUnitTrialsGrain.Key).Run("C");
-        Assert.Equal([(October, LeagueTier.Station, 3, 2), (October, LeagueTier.Brigade, 0, 1)], tables.Select(t => (t.Month, t.Tier, t.RankedBefore, t.RankedAfter)));
-        (string, int?, int?, bool?, bool?)[] moved = [.. tables[0].Units.Select(u => (u.Unit.Code, u.Before?.Rank, u.After?.Rank, u.Before?.Last, u.After?.Last))];
+        Assert.Equal([(October, LeagueTier.Station, 3, 2), (October, LeagueTier.Brigade, 0, 1)],
+            tables.Select(t => (t.Month, t.Tier, t.RankedBefore, t.RankedAfter)));
+        (string, int?, int?, bool?, bool?)[] moved = [.. tables[0].Units.Select(u =>
+            (u.Unit.Code, u.Before?.Rank, u.After?.Rank, u.Before?.Last, u.After?.Last))];
         Assert.Equal([("B", 2, 2, false, true), ("C", 3, null, true, null)], moved);
         Assert.Equal(("C", null, 1), Assert.Single(tables[1].Units) is var c ? (c.Unit.Code, c.Before?.Rank, c.After!.Rank) : default);
     }

@@ -185,7 +185,8 @@ public sealed class RecordFaultTests(PostgresServer server)
         await Done(UnitOf(lab, "C").Describe(Moved, Admin));
     }
 
-    private static async Task<object?> ReadUnit(ScoreLab lab) => new { Unit = await UnitOf(lab, "C").Get(), Decided = await UnitOf(lab, "C").DecidedChanges() };
+    private static async Task<object?> ReadUnit(ScoreLab lab) =>
+        new { Unit = await UnitOf(lab, "C").Get(), Decided = await UnitOf(lab, "C").DecidedChanges() };
 
     private static async Task ProposePolicy(ScoreLab lab)
     {

@@ -15,7 +15,8 @@ public sealed class LeagueBasisTests
     {
         var unit = LeagueUnit.Of(new Unit("DG", "东关派出所", UnitTier.Station, "张三", null, new(2026, 1, 1), null, [], 3));
         using var written = JsonDocument.Parse(Basis(unit).Write());
-        Assert.Equal("""{"code":"DG","name":"东关派出所","tier":"station","activeFrom":"2026-01-01"}""", written.RootElement.GetProperty("units")[0].GetRawText());
+        Assert.Equal("""{"code":"DG","name":"东关派出所","tier":"station","activeFrom":"2026-01-01"}""",
+            written.RootElement.GetProperty("units")[0].GetRawText());
     }
 
     [Fact]

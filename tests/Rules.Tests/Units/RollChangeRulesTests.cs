@@ -5,22 +5,26 @@ namespace Hotline.Units;
 public sealed class RollChangeRulesTests
 {
     private static readonly Month October = new(2026, 10), November = new(2026, 11), First = new(2025, 1);
-    private static readonly Actor Wang = new("wang", "key", [Role.Administrator], null, true), Li = new("li", "key", [Role.OfficeDirector], null, true);
+    private static readonly Actor Wang = new("wang", "key", [Role.Administrator], null, true),
+        Li = new("li", "key", [Role.OfficeDirector], null, true);
     private static readonly DateTimeOffset Now = new(2026, 10, 12, 1, 0, 0, TimeSpan.Zero);
 
     private static readonly Unit Station = new("A", "甲所", UnitTier.Station, "张三", "李四", null, null, [], 3);
 
     private static DescribeUnit As(UnitTier tier, Month? from = null) => new("甲所", tier, null, null, null, null, null, TierFrom: from);
 
-    private static Unit Described(Unit unit, DescribeUnit wanted, Month? thisMonth = null) => UnitRules.Describe(unit, "A", wanted, thisMonth ?? October).Value!;
+    private static Unit Described(Unit unit, DescribeUnit wanted, Month? thisMonth = null) =>
+        UnitRules.Describe(unit, "A", wanted, thisMonth ?? October).Value!;
 
-    private static IReadOnlyList<Month> Touched(Unit before, Unit after) => [.. RollChangeRules.Moves(before, after, First, October).Select(m => m.Month)];
+    private static IReadOnlyList<Month> Touched(Unit before, Unit after) =>
+        [.. RollChangeRules.Moves(before, after, First, October).Select(m => m.Month)];
 
     [Fact]
     public void Tier_WithoutMore_ChangesFromTheNextMonthOn()
     {
         var changed = Described(Station, As(UnitTier.Brigade));
-        Assert.Equal((November, UnitTier.Station, UnitTier.Brigade), (changed.TierSince(), changed.TierIn(October), changed.TierIn(November)));
+        Assert.Equal((November, UnitTier.Station, UnitTier.Brigade),
+            (changed.TierSince(), changed.TierIn(October), changed.TierIn(November)));
         Assert.Equal(UnitTier.Station, changed.TierIn(new(1, 1)));
         Assert.Empty(Touched(Station, changed));
         Assert.Same(changed, Described(changed, As(UnitTier.Brigade)));
@@ -40,7 +44,8 @@ public sealed class RollChangeRulesTests
     public void TierThatHasBegun_StaysInItsMonths()
     {
         var changed = Described(Described(Station, As(UnitTier.Brigade)), As(UnitTier.Station), new(2027, 1));
-        Assert.Equal([new(new(1, 1), UnitTier.Station), new(November, UnitTier.Brigade), new(new(2027, 2), UnitTier.Station)], changed.Tiers!);
+        Assert.Equal([new(new(1, 1), UnitTier.Station), new(November, UnitTier.Brigade), new(new(2027, 2), UnitTier.Station)],
+            changed.Tiers!);
         Assert.Equal((UnitTier.Brigade, UnitTier.Station), (changed.TierIn(new(2027, 1)), changed.TierIn(new(2027, 2))));
     }
 
@@ -75,9 +80,11 @@ public sealed class RollChangeRulesTests
     [Fact]
     public void Proposal_TouchesOnlyTheSeat_TheRestActsAtOnce()
     {
-        var wanted = Described(Station, new("甲新所", UnitTier.Brigade, "王五", null, null, Day("2026-09-30"), null, SucceededBy: "B", TierFrom: October));
+        var wanted = Described(Station,
+            new("甲新所", UnitTier.Brigade, "王五", null, null, Day("2026-09-30"), null, SucceededBy: "B", TierFrom: October));
         var proposed = RollChangeRules.Propose(Station, wanted, Wang, Now);
-        Assert.Equal(("甲新所", "王五", UnitTier.Station, null, null), (proposed.Name, proposed.Head, proposed.Tier, proposed.ActiveTo, proposed.SucceededBy));
+        Assert.Equal(("甲新所", "王五", UnitTier.Station, null, null),
+            (proposed.Name, proposed.Head, proposed.Tier, proposed.ActiveTo, proposed.SucceededBy));
         Assert.Equal(new RollChange("wang", Now, new(October, UnitTier.Brigade), null, Day("2026-09-30"), "B"), proposed.Waiting);
         var approved = RollChangeRules.Approve(proposed, Li, 4, October).Value!;
         Assert.Equal((UnitTier.Brigade, October, Day("2026-09-30"), "B", 5L, null),
@@ -91,7 +98,8 @@ public sealed class RollChangeRulesTests
         var proposed = RollChangeRules.Propose(Station, wanted, Wang, Now);
         var again = Described(proposed, As(UnitTier.Brigade, October));
         Assert.Same(proposed, RollChangeRules.Propose(proposed, again, Wang, Now.AddDays(1)));
-        Assert.Equal(("li", 5L), (RollChangeRules.Propose(proposed, again, Li, Now) is var other ? other.Waiting!.ProposedBy : "", other.Version));
+        Assert.Equal(("li", 5L), (RollChangeRules.Propose(proposed, again, Li, Now) is var other ? other.Waiting!.ProposedBy
+            : "", other.Version));
     }
 
     [Fact]
@@ -122,5 +130,6 @@ public sealed class RollChangeRulesTests
         Assert.Equal("unit.tier-from-invalid", UnitRules.Describe(null, "N", As(UnitTier.Brigade, October), October).Rejection!.Code);
     }
 
-    private static DateOnly? Day(string? text) => text is null ? null : DateOnly.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+    private static DateOnly? Day(string? text) =>
+        text is null ? null : DateOnly.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

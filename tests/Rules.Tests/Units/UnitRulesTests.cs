@@ -11,7 +11,8 @@ public sealed class UnitRulesTests
     private static DescribeUnit Wanted(string name, IReadOnlyList<string>? aliases = null, long? expected = null) =>
         new(name, UnitTier.Station, "张三", "李四", null, null, aliases, expected);
 
-    private static Unit Described(string code, string name, IReadOnlyList<string>? aliases = null) => UnitRules.Describe(null, code, Wanted(name, aliases), ThisMonth).Value!;
+    private static Unit Described(string code, string name, IReadOnlyList<string>? aliases = null) =>
+        UnitRules.Describe(null, code, Wanted(name, aliases), ThisMonth).Value!;
 
     [Theory]
     [InlineData("DG", true)]
@@ -115,17 +116,22 @@ public sealed class UnitRulesTests
     [Fact]
     public void WhatIsLeftOut_StaysAsItIs_AndNullClearsIt()
     {
-        var whole = UnitRules.Describe(null, "DG", new("东关派出所", UnitTier.Station, "张三", "李四", Day, Day.AddDays(9), ["东关所"], SucceededBy: "XG"), ThisMonth).Value!;
+        var whole = UnitRules.Describe(null, "DG",
+            new("东关派出所", UnitTier.Station, "张三", "李四", Day, Day.AddDays(9), ["东关所"], SucceededBy: "XG"), ThisMonth).Value!;
         var partly = UnitRules.Describe(whole, "DG", new("东关派出所", UnitTier.Station, "王五", null, null, null, null), ThisMonth).Value!;
         Assert.Equal(whole with { Head = "王五", Version = 2, Aliases = partly.Aliases }, partly);
         Assert.Equal(whole.Aliases, partly.Aliases);
-        var cleared = UnitRules.Describe(whole, "DG", new("东关派出所", UnitTier.Station, Null<string>(), Null<string>(), Null<DateOnly?>(), Null<DateOnly?>(), [], SucceededBy: Null<string>()), ThisMonth).Value!;
-        Assert.Equal((null, null, null, null, null, 0), (cleared.Head, cleared.DeputyChief, cleared.ActiveFrom, cleared.ActiveTo, cleared.SucceededBy, cleared.Aliases.Count));
+        var cleared = UnitRules.Describe(whole, "DG",
+            new("东关派出所", UnitTier.Station, Null<string>(), Null<string>(), Null<DateOnly?>(), Null<DateOnly?>(), [],
+            SucceededBy: Null<string>()), ThisMonth).Value!;
+        Assert.Equal((null, null, null, null, null, 0),
+            (cleared.Head, cleared.DeputyChief, cleared.ActiveFrom, cleared.ActiveTo, cleared.SucceededBy, cleared.Aliases.Count));
     }
 
     [Fact]
     public void Successor_WithoutALastDay_IsRefused() => Assert.Equal("unit.successor-invalid", UnitRules.Describe(
-        UnitRules.Describe(null, "DG", new("东关派出所", UnitTier.Station, null, null, null, Day, null, SucceededBy: "XG"), ThisMonth).Value, "DG",
+        UnitRules.Describe(null, "DG", new("东关派出所", UnitTier.Station, null, null, null, Day, null, SucceededBy: "XG"), ThisMonth).Value,
+        "DG",
         Wanted("东关派出所") with { ActiveTo = Null<DateOnly?>() }, ThisMonth).Rejection!.Code);
 
     private static Given<T?> Null<T>() => new(default(T));
