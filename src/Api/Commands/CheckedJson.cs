@@ -22,6 +22,21 @@ internal sealed class CheckedJson
             : new MemoryStream(json.ToArray(), writable: false);
     }
 
+    /// <summary>Whether the body names this member of its own, null or not.</summary>
+    public bool Gives(string member)
+    {
+        var name = ApiJson.Options.PropertyNamingPolicy!.ConvertName(member);
+        var reader = new Utf8JsonReader(_json.Span);
+        while (reader.Read())
+        {
+            if (reader is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 } && reader.ValueTextEquals(name))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// <exception cref="BadHttpRequestException">The serializer refuses what the check let pass.</exception>
     public T Read<T>()
     {
@@ -37,10 +52,16 @@ internal sealed class CheckedJson
 }
 
 /// <summary>A JSON body that an endpoint takes, made from the bytes that were checked, without another copy and another reader.</summary>
-internal sealed record Body<T>(T Value) : IBindableFromHttpContext<Body<T>>, IEndpointParameterMetadataProvider
+internal sealed record Body<T>(T Value, CheckedJson Json) : IBindableFromHttpContext<Body<T>>, IEndpointParameterMetadataProvider
 {
-    public static ValueTask<Body<T>?> BindAsync(HttpContext context, ParameterInfo parameter) =>
-        new(new Body<T>(context.Features.GetRequiredFeature<CheckedJson>().Read<T>()));
+    /// <summary>Whether the caller named this member, so that one left out can be told from one that is null.</summary>
+    public bool Gives(string member) => Json.Gives(member);
+
+    public static ValueTask<Body<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        var json = context.Features.GetRequiredFeature<CheckedJson>();
+        return new(new Body<T>(json.Read<T>(), json));
+    }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
         builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T), isOptional: false));

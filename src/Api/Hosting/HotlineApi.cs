@@ -63,6 +63,7 @@ public static class HotlineApi
         Health.Map(app);
         StartPage.Map(app);
         var api = app.MapGroup("/api/v1");
+        QueryNames.Note(api);
         ApiKeyEndpoints.Map(api);
         PeopleEndpoints.Map(api);
         UnitEndpoints.Map(api);

@@ -150,7 +150,8 @@ internal sealed class BodyCheck
     }
 
     /// <summary>A name that may be repeated in an answer.</summary>
-    private static bool IsPlain(string name) => name.Length is > 0 and <= 64 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '$' or '-');
+    public static bool IsPlain(string name) =>
+        name.Length is > 0 and <= 64 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '$' or '-');
 
     private static Shape Anything { get; } = Shape.Of(typeof(JsonElement));
 

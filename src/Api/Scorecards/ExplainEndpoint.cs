@@ -29,7 +29,7 @@ internal static class ExplainEndpoint
             return Refusal.NotFound;
         }
 
-        var asked = tier?.Value ?? (unit.Tier == UnitTier.Brigade ? LeagueTier.Brigade : LeagueTier.Station);
+        var asked = tier?.Value ?? (unit.TierIn(month.Month) == UnitTier.Brigade ? LeagueTier.Brigade : LeagueTier.Station);
         var read = await grains.GetGrain<ILeagueTablesGrain>(LeagueKeys.Tables).Explain(month.Month, asked, unit.Code, revision);
         if (read.Value is not { } explanation)
         {

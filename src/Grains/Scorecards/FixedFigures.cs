@@ -62,13 +62,28 @@ internal sealed class FixedFigures(LeagueReckoner reckoner, ExclusionRequests ex
         return LeagueLifeRules.HistoryDiffers(facts.Discrepancies.Count, named, cut.Count);
     }, cancellationToken);
 
-    /// <summary>Refuses a proposal whose policy is no longer the month's: it was replaced after the figures were fixed.</summary>
+    /// <summary>Refuses a proposal whose policy is no longer the month's, or whose units no longer stand in the month's table: the figures
+    /// were fixed before.</summary>
     public async Task<Rejection?> Outdated(Month month, ProposedTable proposal)
     {
-        var inForce = (await reckoner.Newest(Instant())).Value.PolicyOf(month);
-        return LeagueBasis.Read(proposal.Basis) is { } basis && ScoringPolicyRules.PolicyFor(month, basis.Policies) != inForce
-            ? new("league.outdated", "提请之后考核办法有变化，请重新提请。", RejectionKind.State, AllowedActions: [])
+        var inForce = (await reckoner.Newest(Instant())).Value;
+        return LeagueBasis.Read(proposal.Basis) is { } basis
+            && (ScoringPolicyRules.PolicyFor(month, basis.Policies) != inForce.PolicyOf(month)
+                || (proposal.Revision == 1 && HasMoved(month, basis, inForce, TierOf(proposal))))
+            ? new("league.outdated", "提请之后考核办法或单位的类别、启用日期有变化，请重新提请。", RejectionKind.State, AllowedActions: [])
             : null;
+    }
+
+    private static LeagueTier TierOf(ProposedTable proposal) => LeagueCanon.Read(Encoding.UTF8.GetBytes(proposal.Body)).Tier;
+
+    /// <summary>A unit that was on the roll has another place now, among the table's rows or not. A unit that came later enters with the
+    /// next proposal.</summary>
+    private static bool HasMoved(Month month, LeagueBasis basis, Reckoning inForce, LeagueTier tier)
+    {
+        var known = basis.Units.Select(u => u.Code).ToHashSet(StringComparer.Ordinal);
+        var now = inForce.UnitsOf(month, tier).Select(u => u.Code).Where(known.Contains);
+        return !(inForce with { Units = basis.Units }).UnitsOf(month, tier).Select(u => u.Code).ToHashSet(StringComparer.Ordinal)
+            .SetEquals(now);
     }
 
     public DateTimeOffset Instant() => clock.Instant();

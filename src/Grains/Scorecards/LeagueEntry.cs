@@ -1,11 +1,19 @@
 using Hotline.Shared;
+using Hotline.Units;
 
 namespace Hotline.Scorecards;
 
 /// <summary>A unit as the table sees it. Without dates it is always active.</summary>
 /// <param name="Code">Never changes: key, order inside a tie, part of hashed bytes.</param>
-internal sealed record LeagueUnit(string Code, string Name, UnitTier Tier, DateOnly? ActiveFrom, DateOnly? ActiveTo)
+/// <param name="Tiers">From which month it is what; null, and not among the bytes that are kept, for a unit that was never anything but
+/// <paramref name="Tier"/>.</param>
+internal sealed record LeagueUnit(string Code, string Name, UnitTier Tier, DateOnly? ActiveFrom, DateOnly? ActiveTo,
+    IReadOnlyList<TierFrom>? Tiers = null)
 {
+    public static LeagueUnit Of(Unit unit) => new(unit.Code, unit.Name, unit.Tier, unit.ActiveFrom, unit.ActiveTo, unit.Tiers);
+
+    public UnitTier TierIn(Month month) => Tiers?.Last(t => t.From <= month).Tier ?? Tier;
+
     /// <summary>Active on any day of the month: such a unit has a row.</summary>
     public bool IsActiveIn(Month month) =>
         (ActiveFrom is not { } from || from <= month.LastDay) && (ActiveTo is not { } to || to >= month.FirstDay);

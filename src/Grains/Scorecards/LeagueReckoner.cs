@@ -21,7 +21,7 @@ internal sealed class LeagueReckoner(ScoringPolicies policies, UnitDirectory uni
         if (last is null || !ReferenceEquals(last.Book, book) || !ReferenceEquals(last.Roll, roll))
         {
             last = new([.. book.Policies.Select(p => p.Policy)],
-                [.. roll.Select(u => new LeagueUnit(u.Code, u.Name, u.Tier, u.ActiveFrom, u.ActiveTo))], asOf) { Book = book, Roll = roll };
+                [.. roll.Select(LeagueUnit.Of)], asOf) { Book = book, Roll = roll };
             Volatile.Write(ref _last, last);
         }
         return last with { AsOf = asOf };

@@ -37,7 +37,8 @@ internal sealed record Reckoning(IReadOnlyList<ScoringPolicy> Policies, IReadOnl
     public ScoringPolicy PolicyOf(Month month) => Fixed is { } f && f.Month == month ? f.Policy : ScoringPolicyRules.PolicyFor(month, Policies);
 
     /// <summary>The units that have a row in this table. The callback centre is in none.</summary>
-    public IReadOnlyList<LeagueUnit> UnitsOf(Month month, LeagueTier tier) => [.. Units.Where(u => Plays(u.Tier, tier) && u.IsActiveIn(month))];
+    public IReadOnlyList<LeagueUnit> UnitsOf(Month month, LeagueTier tier) =>
+        [.. Units.Where(u => Plays(u.TierIn(month), tier) && u.IsActiveIn(month))];
 
     /// <summary>The unit's name; its code when it is on no roll.</summary>
     public string NameOf(string code) => Units.FirstOrDefault(u => u.Code == code)?.Name ?? code;
@@ -49,11 +50,17 @@ internal sealed record Reckoning(IReadOnlyList<ScoringPolicy> Policies, IReadOnl
         return this with
         {
             Roll = new object(),
-            Units = [.. Units.Select(u => said.TryGetValue(u.Code, out var then) ? u with { Name = then.Name, Tier = then.Tier } : u)],
+            Units = [.. Units.Select(u => said.TryGetValue(u.Code, out var then)
+                ? u with { Name = then.Name, Tier = then.Tier, Tiers = then.Tiers } : u)],
         };
     }
 
-    private static bool Plays(UnitTier unit, LeagueTier tier) => unit switch
+    /// <summary>As if this unit were what is said here, dates and all.</summary>
+    public Reckoning AsIf(LeagueUnit unit) =>
+        this with { Roll = new object(), Units = [.. Units.Select(u => u.Code == unit.Code ? unit : u)] };
+
+    /// <summary>Units of this tier have a row in such a table.</summary>
+    public static bool Plays(UnitTier? unit, LeagueTier tier) => unit switch
     {
         UnitTier.Station => tier is LeagueTier.Station or LeagueTier.All,
         UnitTier.Brigade => tier is LeagueTier.Brigade or LeagueTier.All,

@@ -63,6 +63,16 @@ internal sealed class Revisions(Database database)
         return tables;
     }
 
+    /// <summary>Which tables of these months are published.</summary>
+    public async Task<IReadOnlySet<(Month Month, LeagueTier Tier)>> PublishedOf(IEnumerable<Month> months,
+        CancellationToken cancellationToken)
+    {
+        var query = new ListQuery("SELECT DISTINCT period, tier FROM revision WHERE kind = 'table' AND period IN @months")
+            .WithList("months", months.Select(m => m.ToString()));
+        return (await query.Read<(string Period, string Tier)>(database, null, cancellationToken))
+            .Select(r => (Month.Parse(r.Period)!.Value, Codes.Parse<LeagueTier>(r.Tier)!.Value)).ToHashSet();
+    }
+
     /// <summary>The number of the newest revision of every published month before this one, by the month's key.</summary>
     public static async Task<IReadOnlyDictionary<int, int>> NumbersBefore(Month month, LeagueTier tier, ReadSnapshot moment, CancellationToken cancellationToken) =>
         (await moment.Connection.QueryAsync<(string Period, int Number)>(new CommandDefinition(

@@ -1,6 +1,7 @@
 using Hotline.Policies;
 using Hotline.Shared;
 using Hotline.Tickets;
+using Hotline.Units;
 using Hotline.WorkCalendar;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,6 +21,6 @@ internal static class ScorecardHosting
             .AddSingleton<FirstLiveTicket>().AddSingleton<ObjectionWindow>().AddSingleton<ExclusionRequests>()
             .AddSingleton<FixedFigures>().AddSingleton<LeagueVerifier>().AddSingleton<LeagueChangeReader>().AddSingleton<IKnockOn, TableKnockOns>()
             .AddSingleton<ScoredTicketIndex>().AddSingleton<LeagueExplain>().AddSingleton<LeagueTrials>().AddSingleton<LeagueMaps>()
-            .AddSingleton<MonthClose>().AddSingleton<IFixedMonths, FixedMonths>();
+            .AddSingleton<MonthClose>().AddSingleton<UnitTrials>().AddSingleton<IUnitTables, UnitTables>().AddSingleton<IFixedMonths, FixedMonths>();
     }
 }

@@ -1,11 +1,13 @@
 using Hotline.Shared;
+using Hotline.WorkCalendar;
 
 namespace Hotline.Units;
 
-/// <summary>The units as every process knows them: a copy of the roll, at most a second old. One per process.</summary>
-internal sealed class UnitDirectory(IGrainFactory grains)
+/// <summary>The units as every process knows them: a copy of the roll, at most a second old. One per process.
+/// Their tiers are those of this month.</summary>
+internal sealed class UnitDirectory(IGrainFactory grains, TimeProvider clock)
 {
-    private readonly Recent<Index> roll = new(held => Load(grains, held));
+    private readonly Recent<Index> roll = new(held => Load(grains, ShanghaiTime.MonthOf(clock.GetUtcNow()), held));
 
     /// <summary>The copy itself, for lookups that cannot wait.</summary>
     public ValueTask<Index> Current() => roll.Get();
@@ -28,7 +30,7 @@ internal sealed class UnitDirectory(IGrainFactory grains)
     public async ValueTask<Result<Unit>> EnsureImported(string name, DateOnly firstDay)
     {
         var known = await Resolve(name);
-        if (known is not null && !(known.Imported && firstDay < known.ActiveFrom))
+        if (known is not null && !UnitRules.IsSeenEarlier(known, firstDay))
         {
             return known;
         }
@@ -39,21 +41,33 @@ internal sealed class UnitDirectory(IGrainFactory grains)
     /// <summary>The next read asks the source: for changes made through this process.</summary>
     public void Forget() => roll.Forget();
 
-    private static async Task<Index> Load(IGrainFactory grains, Index? held)
+    private static async Task<Index> Load(IGrainFactory grains, Month month, Index? held)
     {
         var changed = await grains.GetGrain<IUnitDirectoryGrain>(UnitKeys.Roll).Changes(held?.Version ?? -1);
-        return changed is null ? held! : new Index(changed);
+        return changed is null && held!.Month == month ? held : new Index(changed ?? held!.Roll, month);
     }
 
-    internal sealed class Index(UnitRoll roll)
+    internal sealed class Index
     {
-        private readonly Dictionary<string, Unit> byName = roll.Units
-            .SelectMany(u => UnitRules.Names(u).Distinct().Select(n => (Name: n, Unit: u)))
-            .ToDictionary(p => p.Name, p => p.Unit, StringComparer.Ordinal);
+        private readonly Dictionary<string, Unit> byName;
 
-        public long Version => roll.Version;
+        public Index(UnitRoll roll, Month month)
+        {
+            (Roll, Month) = (roll, month);
+            Units = roll.Units.All(u => u.Tiers is null) ? roll.Units
+                : [.. roll.Units.Select(u => u.Tiers is null ? u : u with { Tier = u.TierIn(month) })];
+            byName = Units.SelectMany(u => UnitRules.Names(u).Distinct().Select(n => (Name: n, Unit: u)))
+                .ToDictionary(p => p.Name, p => p.Unit, StringComparer.Ordinal);
+        }
 
-        public IReadOnlyList<Unit> Units => roll.Units;
+        /// <summary>As stored.</summary>
+        public UnitRoll Roll { get; }
+
+        public Month Month { get; }
+
+        public long Version => Roll.Version;
+
+        public IReadOnlyList<Unit> Units { get; }
 
         /// <summary>By code, name or alias.</summary>
         public Unit? Find(string name) => byName.GetValueOrDefault(UnitRules.NameKey(name));

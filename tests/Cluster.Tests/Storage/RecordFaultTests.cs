@@ -45,6 +45,9 @@ public sealed class RecordFaultTests(PostgresServer server)
     {
         ["describe unit"] = new(Nothing, (lab, call) => Of(UnitOf(lab, "C").Describe(new("丙所", UnitTier.Station, null, null, null, null, null), call)),
             async lab => await lab.Grains.GetGrain<IUnitDirectoryGrain>(UnitKeys.Roll).Changes(-1), Admin),
+        ["propose unit change"] = new(lab => lab.Unit("C"), (lab, call) => Of(UnitOf(lab, "C").Describe(Moved, call)), ReadUnit, Admin),
+        ["approve unit change"] = new(ProposeMove, (lab, call) => Of(UnitOf(lab, "C").ApproveChange(call)), ReadUnit, Li),
+        ["refuse unit change"] = new(ProposeMove, (lab, call) => Of(UnitOf(lab, "C").RefuseChange("本月不变", call)), ReadUnit, Li),
         ["create key"] = new(Nothing, (lab, call) => Of(Keys(lab).Create(new("王芳", [Role.Viewer], null, null, "hash"), call)), ReadKeys, Admin),
         ["revoke key"] = new(lab => Done(Keys(lab).Create(new("王芳", [Role.Viewer], null, null, "hash"), Admin)),
             (lab, call) => Of(Keys(lab).Revoke("key-1", call)), ReadKeys, Admin),
@@ -173,6 +176,17 @@ public sealed class RecordFaultTests(PostgresServer server)
         await lab.Tickets("A", September, 6);
         await lab.Publish(September);
     }
+
+    private static DescribeUnit Moved => new("C所", UnitTier.Brigade, null, null, null, null, null, TierFrom: new(2026, 10));
+
+    private static async Task ProposeMove(ScoreLab lab)
+    {
+        await lab.Unit("C");
+        await Done(UnitOf(lab, "C").Describe(Moved, Admin));
+    }
+
+    private static async Task<object?> ReadUnit(ScoreLab lab) =>
+        new { Unit = await UnitOf(lab, "C").Get(), Decided = await UnitOf(lab, "C").DecidedChanges() };
 
     private static async Task ProposePolicy(ScoreLab lab)
     {

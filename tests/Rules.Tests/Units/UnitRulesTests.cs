@@ -6,10 +6,13 @@ public sealed class UnitRulesTests
 {
     private static readonly DateOnly Day = new(2025, 9, 8);
 
+    private static readonly Month ThisMonth = new(2025, 9);
+
     private static DescribeUnit Wanted(string name, IReadOnlyList<string>? aliases = null, long? expected = null) =>
         new(name, UnitTier.Station, "张三", "李四", null, null, aliases, expected);
 
-    private static Unit Described(string code, string name, IReadOnlyList<string>? aliases = null) => UnitRules.Describe(null, code, Wanted(name, aliases)).Value!;
+    private static Unit Described(string code, string name, IReadOnlyList<string>? aliases = null) =>
+        UnitRules.Describe(null, code, Wanted(name, aliases), ThisMonth).Value!;
 
     [Theory]
     [InlineData("DG", true)]
@@ -51,28 +54,32 @@ public sealed class UnitRulesTests
     }
 
     [Fact]
-    public void DescribedUnit_KeepsItsDatesWhateverIsImported()
+    public void DescribedUnit_KeepsItsDatesWhateverIsImported_UnlessNobodyEverSaidThem()
     {
         var described = Described("DG", "东关派出所");
         Assert.Same(described, UnitRules.Import(described, "DG", Day).Value);
-        var adopted = UnitRules.Describe(UnitRules.Import(null, "东关派出所", Day).Value, "东关派出所", Wanted("东关派出所")).Value!;
-        Assert.Equal((null, false), (adopted.ActiveFrom, adopted.Imported));
+        var adopted = UnitRules.Describe(UnitRules.Import(null, "东关派出所", Day).Value, "东关派出所", Wanted("东关派出所"), ThisMonth).Value!;
+        Assert.Equal(((DateOnly?)Day, false), (adopted.ActiveFrom, adopted.Imported));
+        var earlier = UnitRules.Import(adopted, "东关派出所", Day.AddDays(-1)).Value!;
+        Assert.Equal((Day.AddDays(-1), false), (earlier.ActiveFrom, earlier.Imported));
+        var dated = UnitRules.Describe(earlier, "东关派出所", Wanted("东关派出所") with { ActiveFrom = new(Day) }, ThisMonth).Value!;
+        Assert.Same(dated, UnitRules.Import(dated, "东关派出所", Day.AddDays(-9)).Value);
     }
 
     [Fact]
     public void SameDescription_IsNoChange()
     {
         var unit = Described("DG", "东关派出所", ["东关所"]);
-        Assert.Same(unit, UnitRules.Describe(unit, "DG", Wanted("东关派出所", ["东关所"])).Value);
-        Assert.Same(unit, UnitRules.Describe(unit, "DG", Wanted("东关派出所")).Value);
+        Assert.Same(unit, UnitRules.Describe(unit, "DG", Wanted("东关派出所", ["东关所"]), ThisMonth).Value);
+        Assert.Same(unit, UnitRules.Describe(unit, "DG", Wanted("东关派出所"), ThisMonth).Value);
     }
 
     [Fact]
     public void Rename_KeepsTheFormerNameUnlessAliasesAreListed()
     {
         var unit = Described("DG", "东关派出所", ["东关所"]);
-        Assert.Equal(["东关所", "东关派出所"], UnitRules.Describe(unit, "DG", Wanted("东城派出所")).Value!.Aliases);
-        Assert.Empty(UnitRules.Describe(unit, "DG", Wanted("东城派出所", [])).Value!.Aliases);
+        Assert.Equal(["东关所", "东关派出所"], UnitRules.Describe(unit, "DG", Wanted("东城派出所"), ThisMonth).Value!.Aliases);
+        Assert.Empty(UnitRules.Describe(unit, "DG", Wanted("东城派出所", []), ThisMonth).Value!.Aliases);
     }
 
     [Fact]
@@ -102,7 +109,30 @@ public sealed class UnitRulesTests
     [InlineData(2L, false)]
     public void ExpectedVersion_MustBeTheCurrentOne(long? expected, bool done)
     {
-        var result = UnitRules.Describe(Described("DG", "东关派出所"), "DG", Wanted("东城派出所", expected: expected));
+        var result = UnitRules.Describe(Described("DG", "东关派出所"), "DG", Wanted("东城派出所", expected: expected), ThisMonth);
         Assert.Equal((done, done ? null : RejectionKind.Stale), (result.IsDone, result.Rejection?.Kind));
     }
+
+    [Fact]
+    public void WhatIsLeftOut_StaysAsItIs_AndNullClearsIt()
+    {
+        var whole = UnitRules.Describe(null, "DG",
+            new("东关派出所", UnitTier.Station, "张三", "李四", Day, Day.AddDays(9), ["东关所"], SucceededBy: "XG"), ThisMonth).Value!;
+        var partly = UnitRules.Describe(whole, "DG", new("东关派出所", UnitTier.Station, "王五", null, null, null, null), ThisMonth).Value!;
+        Assert.Equal(whole with { Head = "王五", Version = 2, Aliases = partly.Aliases }, partly);
+        Assert.Equal(whole.Aliases, partly.Aliases);
+        var cleared = UnitRules.Describe(whole, "DG",
+            new("东关派出所", UnitTier.Station, Null<string>(), Null<string>(), Null<DateOnly?>(), Null<DateOnly?>(), [],
+            SucceededBy: Null<string>()), ThisMonth).Value!;
+        Assert.Equal((null, null, null, null, null, 0),
+            (cleared.Head, cleared.DeputyChief, cleared.ActiveFrom, cleared.ActiveTo, cleared.SucceededBy, cleared.Aliases.Count));
+    }
+
+    [Fact]
+    public void Successor_WithoutALastDay_IsRefused() => Assert.Equal("unit.successor-invalid", UnitRules.Describe(
+        UnitRules.Describe(null, "DG", new("东关派出所", UnitTier.Station, null, null, null, Day, null, SucceededBy: "XG"), ThisMonth).Value,
+        "DG",
+        Wanted("东关派出所") with { ActiveTo = Null<DateOnly?>() }, ThisMonth).Rejection!.Code);
+
+    private static Given<T?> Null<T>() => new(default(T));
 }
