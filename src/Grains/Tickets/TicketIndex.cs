@@ -15,7 +15,7 @@ internal sealed record TicketFilter(string? Unit = null, IReadOnlyList<TicketSta
 
 /// <summary>清单中的一件</summary>
 /// <param name="DueAt">最近的未了结时限</param>
-/// <param name="Overdue">是否超期</param>
+/// <param name="Overdue">是否超期；已办结而未归档的不算</param>
 public sealed record TicketListItem(string Id, string Source, string ExternalNo, Nature Nature, Urgency Urgency, string? Topic, string? Title, string? Place,
     TicketStatus Status, string StatusName, string? Unit, DateTimeOffset ReceivedAt, DateTimeOffset RegisteredAt, DateTimeOffset? DueAt, bool Overdue,
     AlarmLevel AlarmLevel, bool Difficult, DateTimeOffset? ClosedAt);
@@ -136,7 +136,8 @@ internal sealed class TicketIndex(Database database, TextHasher hasher, TimeProv
             arguments.Add("scoreUnit", f.ScoreUnit);
             arguments.Add("asOf", now);
         }
-        Add(f.Overdue is null ? null : now, f.Overdue == true ? "i.open_due_at < @now" : "(i.open_due_at IS NULL OR i.open_due_at >= @now)", "now");
+        Add(f.Overdue is null ? null : now, f.Overdue == true ? "i.open_due_at < @now AND i.status <> 'closed'"
+            : "(i.open_due_at IS NULL OR i.open_due_at >= @now OR i.status = 'closed')", "now");
         Add(f.Query is { } q ? Pattern(q) : null, "(i.external_no LIKE @q ESCAPE '\\' OR EXISTS (SELECT 1 FROM ticket_text t WHERE t.ticket_id = i.ticket_id "
             + "AND t.slot IN ('title', 'content') AND t.text LIKE @q ESCAPE '\\'))", "q");
         if (f.Statuses is { Count: > 0 } statuses)
@@ -200,7 +201,8 @@ internal sealed class TicketIndex(Database database, TextHasher hasher, TimeProv
             var status = Codes.Parse<TicketStatus>(Status)!.Value;
             return new(Id, Source, ExternalNo, Codes.Parse<Nature>(Nature)!.Value, Codes.Parse<Urgency>(Urgency)!.Value, Topic,
                 hasher.Shown(Id, "title", Title, TitleHash), Place, status,
-                TicketNames.Of(status), Unit, At(ReceivedAt), At(RegisteredAt), DueAt is { } due ? At(due) : null, DueAt < now, (AlarmLevel)AlarmLevel,
+                TicketNames.Of(status), Unit, At(ReceivedAt), At(RegisteredAt), DueAt is { } due ? At(due) : null,
+                DueAt < now && status != TicketStatus.Closed, (AlarmLevel)AlarmLevel,
                 Difficult != 0, ClosedAt is { } closed ? At(closed) : null);
         }
 
