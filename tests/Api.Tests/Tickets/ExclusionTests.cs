@@ -45,6 +45,27 @@ public sealed class ExclusionTests(StoryApp app)
         await story.Refused(Who.SecondDeputy, "revoke-exclusion", why, 409, "ticket.not-now");
     }
 
+    [Fact]
+    public async Task UnitsThatNoLongerHaveTheTicket_CanStillAskForTheExclusionOfWhatTheyMissed()
+    {
+        var (support, other) = (await app.Station(), await app.Station());
+        var story = await Story.InProgress(app, "consultation", support);
+        story.GoTo(2, "09:00");
+        await story.Do(Who.Dispatcher, "recall", Words.Because("经核对，事发地点属另一派出所辖区，派单有误。"));
+        Assert.Equal(("received 1, counted 1", "received 1, counted 1"), (await story.Owed(), await story.Owed(support)));
+        Assert.Contains("request-exclusion", await story.Allowed(story.Handler));
+        await story.DispatchTo(other);
+
+        await story.Do(Who.Of(support), "request-exclusion", Words.Exclusion(First));
+        await story.Do(Who.Director, "decide-exclusion", Words.Decision(false));
+        await story.Do(story.Handler, "request-exclusion", Words.Exclusion(Second));
+        await story.Do(Who.Deputy, "decide-exclusion", Words.Decision(true));
+
+        Assert.Equal(("received 1, excluded 1", "received 1, excluded 1"), (await story.Owed(), await story.Owed(support)));
+        Assert.DoesNotContain("accept", await story.Allowed(story.Handler));
+        await story.Refused(story.Handler, "accept", [], 403, "ticket.not-your-unit");
+    }
+
     private async Task<Story> Missed()
     {
         var story = await Story.InProgress(app);

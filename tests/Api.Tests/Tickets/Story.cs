@@ -22,12 +22,13 @@ internal sealed class Story
 
     private string Path => "/api/v1/tickets/" + Id;
 
-    private string Month => _monday.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+    public string Month => _monday.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
     /// <summary>Monday, 09:00: a consultation (due on Tuesday at 17:30 when it is dispatched now) is registered, for a station of its own.</summary>
-    public static async Task<Story> Begin(StoryApp app, Action<JsonObject>? more = null)
+    /// <param name="alone">No other story begins in this month.</param>
+    public static async Task<Story> Begin(StoryApp app, Action<JsonObject>? more = null, bool alone = false)
     {
-        var monday = app.Begin();
+        var monday = app.Begin(alone);
         return await Registered(app, monday, await app.Station(), more);
     }
 
@@ -114,7 +115,7 @@ internal sealed class Story
         .Last(d => d!["clock"]!.GetValue<string>() == clock && (unit is null || d["unit"]?.GetValue<string>() == unit))!;
 
     /// <summary>Where the unit's obligations stand, as "received 1, counted 1". Nothing is hidden: what was received is the sum of the rest, and opens to as
-    /// many tickets.</summary>
+    /// many tickets, for the unit's own people too.</summary>
     public async Task<string> Owed(string? unit = null)
     {
         var owed = (await Row(unit))["obligations"]!.AsObject();
@@ -122,7 +123,7 @@ internal sealed class Story
         Assert.Equal(counts["received"], counts.Where(c => c.Key != "received").Sum(c => c.Value));
         foreach (var (name, count) in counts.Where(c => c.Value > 0 && c.Key != "counted"))
         {
-            var behind = await _app.Client.Get(owed["tickets"]!.GetValue<string>().Replace("{count}", name, StringComparison.Ordinal));
+            var behind = await _app.Client.Get(owed["tickets"]!.GetValue<string>().Replace("{count}", name, StringComparison.Ordinal), For(Who.Of(unit ?? Unit)));
             Assert.True(behind["items"]!.AsArray().Count == count, $"{name}: {behind.Text}");
         }
 
