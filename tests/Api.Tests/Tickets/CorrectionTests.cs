@@ -57,6 +57,10 @@ public sealed class CorrectionTests(StoryApp app)
         Assert.Equal("declined", (await app.Client.Post("/api/v1/tickets", Pushed(ticket["receivedAt"]!.GetValue<string>())))["status"]!.GetValue<string>());
         story.GoTo(1, "09:00");
         Assert.Equal("triage", (await app.Client.Post("/api/v1/tickets", Pushed(story.Text(1, "08:50"))))["status"]!.GetValue<string>());
+        Assert.Equal(story.Text(1, "08:50"), (await story.Ticket())["receivedAt"]!.GetValue<string>());
+        var listed = await app.Client.Get("/api/v1/tickets?externalNo=" + ticket["externalNo"]!.GetValue<string>());
+        Assert.Equal(story.Text(1, "08:50"), listed["items"]![0]!["receivedAt"]!.GetValue<string>());
+        await app.IsSound();
     }
 
     private static async Task<(string Nature, string DueAt)> Promise(Story story) =>
