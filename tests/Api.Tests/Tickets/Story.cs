@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Hotline.Shared;
 
 namespace Hotline.Api;
 
@@ -170,7 +171,9 @@ internal sealed class Story
         return new(app, monday, made["id"]!.GetValue<string>(), unit);
     }
 
-    private async Task<int> Events() => (await _app.Client.Get(Path + "/events"))["items"]!.AsArray().Count;
+    /// <summary>How much people have done with the ticket; alarms fire by themselves in between.</summary>
+    private async Task<int> Events() =>
+        (await _app.Client.Get(Path + "/events"))["items"]!.AsArray().Count(e => e!["actor"]!.GetValue<string>() != Actor.System.Id);
 
     private static (string, string) For(string person) => ("X-Acting-For", person);
 }
