@@ -75,7 +75,8 @@ internal static class CorrectionRules
                 var tier = d.Unit is { } unit ? ctx.Unit(unit)?.Tier : null;
                 var upstream = d.Clock == Clock.Reply ? s.UpstreamDueAt : null;
                 var made = DeadlineRules.For(d.Clock, nature ?? s.Nature, urgency ?? s.Urgency, tier, d.StartAt, upstream, ctx.Calendar, ctx.Policy);
-                if (made is not null && made.DueAt != d.DueAt)
+                // Nobody is put in the past: what the corrected kind would have had due by now keeps its due.
+                if (made is not null && made.DueAt != d.DueAt && made.DueAt > ctx.Now)
                 {
                     if (d.Unit is { } of)
                     {

@@ -235,6 +235,13 @@ public sealed class DispatchRulesTests
     }
 
     [Fact]
+    public void Correction_NeverPutsADueInThePast()
+    {
+        var ticket = Dispatched().At(Local(2026, 10, 21, 9, 0)).Do(new Correct("性质登记有误", Nature.Consultation), Dispatcher);
+        Assert.Equal((Nature.Consultation, Local(2026, 10, 23, 17, 30)), (ticket.State.Nature, ticket.State.Open(Clock.Reply)!.DueAt));
+    }
+
+    [Fact]
     public void Correction_AfterAReply_OrOfNothing_IsRefused()
     {
         Assert.Equal("ticket.wrong-status", InProgress().Do(Solved, Handler).Try(new Correct("r", Topic: "养犬"), Dispatcher).Rejection!.Code);
