@@ -30,9 +30,13 @@ internal static class TicketCheckRules
                     hashes[e.Seq == 1 ? "" : $"{e.Type}/{e.Seq}"] = hash;
                 }
 
-                if (told is Corrected { TextsHash: { } anew })
+                if (told is Corrected { TextsHash: { } anew } corrected)
                 {
                     hashes[""] = anew;
+                    foreach (var former in corrected.Former ?? [])
+                    {
+                        hashes[former.Slot] = former.Hash;
+                    }
                 }
             }
         }

@@ -3,21 +3,28 @@ using Hotline.Tickets;
 
 namespace Hotline.Scorecards;
 
-/// <summary>Whether a month's figures are fixed: one of its tables is proposed for publication, or published.</summary>
+/// <summary>Which months' figures are fixed: one of their tables is proposed for publication, or published.</summary>
 internal sealed class FixedMonths(IGrainFactory grains, Revisions revisions) : IFixedMonths
 {
-    public async Task<bool> AnyOf(IReadOnlyCollection<int> months)
+    public async Task<IReadOnlyCollection<int>> Of(IReadOnlyCollection<int> months)
     {
-        foreach (var month in months.Select(m => new Month(m)))
+        var isFixed = new List<int>();
+        foreach (var key in months)
         {
-            foreach (var tier in Enum.GetValues<LeagueTier>())
+            isFixed.AddRange(await IsFixed(new(key)) ? [key] : []);
+        }
+
+        return isFixed;
+    }
+
+    private async Task<bool> IsFixed(Month month)
+    {
+        foreach (var tier in Enum.GetValues<LeagueTier>())
+        {
+            if (await revisions.Table(month, tier, null, CancellationToken.None) is not null
+                || (await grains.GetGrain<ILeagueTableGrain>(LeagueKeys.Of(month, tier)).Standing()).Proposal is not null)
             {
-                var isFixed = await revisions.Table(month, tier, null, CancellationToken.None) is not null
-                    || (await grains.GetGrain<ILeagueTableGrain>(LeagueKeys.Of(month, tier)).Standing()).Proposal is not null;
-                if (isFixed)
-                {
-                    return true;
-                }
+                return true;
             }
         }
 

@@ -7,12 +7,13 @@ namespace Hotline.Scorecards;
 /// <param name="PassedAt">When the submission was made that later passed review.</param>
 /// <param name="AwaitsReview">A submission lies with the reviewer.</param>
 /// <param name="Answers">Effective callbacks so far.</param>
-internal sealed record TicketStory(DateTimeOffset? PassedAt, bool AwaitsReview, CallOutcome? Unreached, int Answers)
+/// <param name="Lead">Whose reply passed or awaits review; null for whoever is asked about.</param>
+internal sealed record TicketStory(DateTimeOffset? PassedAt, bool AwaitsReview, CallOutcome? Unreached, int Answers, string? Lead = null)
 {
     public static TicketStory None { get; } = new(null, false, null, 0);
 
     public static TicketStory Of(TicketState s) =>
-        new(s.PassedSubmissionAt, s.Status == TicketStatus.AwaitingReview && s.PassedSubmissionAt is null, s.UnreachedOutcome, s.Answers.Count);
+        new(s.PassedSubmissionAt, s.Status == TicketStatus.AwaitingReview && s.PassedSubmissionAt is null, s.UnreachedOutcome, s.Answers.Count, s.LeadUnit);
 }
 
 /// <summary>Why a ticket cost points or does not count, in plain Chinese.</summary>
@@ -75,6 +76,11 @@ internal static class ReasonRules
 
     private static string Unfinished(ScoredTicket ticket, TicketStory story)
     {
+        if (story.Lead is { } lead && lead != ticket.Unit)
+        {
+            return ticket.RepliedAt is null ? "到期未办结" : "未通过审核";
+        }
+
         if (story.PassedAt is { } passed)
         {
             return Late("办结", ticket.DueAt, passed) ?? "未按期办结";

@@ -89,17 +89,23 @@ internal static class AfterReplyRules
 
     private static int Band(DateTimeOffset at) => ShanghaiTime.TimeOf(at).Hour switch { < 12 => 0, < 18 => 1, _ => 2 };
 
-    /// <summary>After a rework, or the order that replaced it, that was on time, an answer within ten working days of the first counts in its place.</summary>
+    /// <summary>After a rework, or the order that replaced it, that was on time, an answer within ten working days of the first counts in its place, while
+    /// the first one's month is not fixed.</summary>
     private static bool Replaces(TicketState s, RuleContext ctx)
     {
-        if (s.Answers.FirstOrDefault(a => a.Unit == s.LeadUnit) is not { } first)
+        if (s.Answers.FirstOrDefault(a => a.Unit == s.LeadUnit) is not { } first || ctx.Fixed.Contains(ShanghaiTime.MonthOf(first.At).Key))
         {
             return false;
         }
 
-        var again = s.Deadlines.LastOrDefault(d => d.Clock is Clock.Rework or Clock.Supervision && d.Unit == s.LeadUnit && d.MetAt is not null);
-        return again is not null && !again.OverdueAt(ctx.Now) && ctx.Now <= ctx.Calendar.AfterWorkingDays(first.At, DaysToReplace).At;
+        var again = s.Deadlines.Where(d => d.Clock is (Clock.Rework or Clock.Supervision) && d.Unit == s.LeadUnit && d.StartAt >= first.At).ToList();
+        return again.Count > 0 && again.TrueForAll(d => KeptAt(s, d, ctx.Now) <= d.DueAt)
+            && ctx.Now <= ctx.Calendar.AfterWorkingDays(first.At, DaysToReplace).At;
     }
+
+    /// <summary>A rework is kept by its reply, one that an order replaced was not over by then; an order by the reply that passed, however long its closing took.</summary>
+    private static DateTimeOffset KeptAt(TicketState s, Deadline d, DateTimeOffset now) =>
+        d.Clock == Clock.Supervision ? s.Orders.FirstOrDefault(o => o.IssuedAt == d.StartAt)?.PassedAt ?? d.StillAt(now) : d.StillAt(now);
 
     /// <summary>重办: another officer, or a plan approved by the unit's head.</summary>
     private static Result<Decision> Rework(TicketState s, Rework c)

@@ -26,7 +26,7 @@ internal static class HandlingFold
             ExtensionApproved e => s.Meeting(Clock.ExtensionDecision, at).Moving(e.Promise) with { Extension = null, ExtensionsApproved = s.ExtensionsApproved + 1 },
             ExtensionRefused => s.Meeting(Clock.ExtensionDecision, at) with { Extension = null },
             SuspensionRequested e => s.Asking(WorkKind.DecideSuspension, e.Promises, stamped),
-            Suspended e => s.Answered(at).Holding(d => d.Unit is not null, at) with { Status = TicketStatus.Suspended, SuspendedUntil = e.EndsAt },
+            Suspended e => Lapsing(s, at).Answered(at).Holding(d => d.Unit is not null, at) with { Status = TicketStatus.Suspended, SuspendedUntil = e.EndsAt },
             Resumed e => s.Releasing(e.Promises) with { Status = TicketStatus.InProgress, SuspendedUntil = null },
             Replied e => ApplyReply(s, e, stamped),
             ReplyApproved e => ApplyApproval(s, e, at),
@@ -104,7 +104,7 @@ internal static class HandlingFold
         return Lapsing(s, stamped.At).Meeting(HandlingRules.Working(s), given).Starting(e.Promises, null).ChangingLead(o => o with { RepliedAt = o.RepliedAt ?? given }) with
         {
             Status = s.Status == TicketStatus.Supervised ? TicketStatus.Supervised : TicketStatus.AwaitingReview,
-            Submission = new(given, stamped.Actor, e.Outcome, e.Finding),
+            Submission = new(given, stamped.Actor, e.Outcome, e.Finding, s.FirstReplyAt is null, e.FirstAt is not null),
             SentBack = null,
         };
     }
@@ -117,7 +117,7 @@ internal static class HandlingFold
         passed = passed.Stopping(d => d.Clock == Clock.Support && passed.Obligations.Any(o => o.Support && o.Unit == d.Unit && o.End == ObligationEnd.NotNeeded), at)
             .Starting(e.Promises, null) with { ReviewedAt = s.ReviewedAt ?? at };
         return s.Status == TicketStatus.Supervised
-            ? passed with { Orders = [.. s.Orders.SkipLast(1), s.Order! with { Passed = true }] }
+            ? passed with { Orders = [.. s.Orders.SkipLast(1), s.Order! with { PassedAt = given }] }
             : passed with { Status = TicketStatus.AwaitingCallback, Tries = [] };
     }
 
@@ -130,9 +130,9 @@ internal static class HandlingFold
         {
             Status = s.Status == TicketStatus.Supervised ? TicketStatus.Supervised : TicketStatus.InProgress,
             Submission = null,
-            SentBack = e.Kind == SendBackKind.Void ? null : new(given, at),
+            SentBack = e.Kind == SendBackKind.Void || s.Submission.IsKept ? null : new(given, at),
         };
-        return e.Kind == SendBackKind.Void ? back.ChangingLead(o => o.RepliedAt == given ? o with { RepliedAt = null } : o) : back;
+        return e.Kind == SendBackKind.Void && s.Submission.IsFirst ? back.ChangingLead(o => o with { RepliedAt = null }) : back;
     }
 
     private static TicketState ApplyCallback(TicketState s, CalledBack e, Stamped stamped)
@@ -167,7 +167,7 @@ internal static class HandlingFold
         {
             Status = TicketStatus.AwaitingCallback,
             Orders = [.. s.Orders.SkipLast(1), s.Order! with { Result = e.Result, ClosedAt = at }],
-            Blameless = s.Blameless || e.Result == OrderResult.Blameless,
+            BlamelessUnits = e.Result == OrderResult.Blameless ? [.. s.BlamelessUnits, s.LeadUnit!] : s.BlamelessUnits,
             AfterBlameless = e.Result == OrderResult.Blameless,
             Tries = [],
         };

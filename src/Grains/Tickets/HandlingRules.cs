@@ -72,7 +72,8 @@ internal static class HandlingRules
     private static Result<Decision> ApproveExtension(TicketState s, ApproveExtension c, RuleContext ctx)
     {
         var deadline = s.Open(s.Extension!.Clock)!;
-        var promise = DeadlineRules.Extended(deadline.AsPromise(), s.Urgency, s.Extension.NewDueAt, ctx.Calendar, ctx.Policy);
+        // Time that was given back is time to be kept.
+        var promise = DeadlineRules.Extended(deadline.AsPromise(), s.Urgency, s.Extension.NewDueAt, ctx.Calendar, ctx.Policy) with { Compressed = false };
         return new Decision(new ExtensionApproved(deadline.DueAt, promise) { Text = c.Note });
     }
 

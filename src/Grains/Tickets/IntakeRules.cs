@@ -33,7 +33,7 @@ internal static class IntakeRules
 
     /// <summary>并单, asked of the parent before: open and not yet replied, not the child itself; the same person or place with the same matter, or a basis
     /// that a second person confirmed.</summary>
-    public static Rejection? MayJoin(TicketState parent, ChildFacts child)
+    public static Rejection? MayJoin(TicketState parent, ChildFacts child, RuleContext ctx)
     {
         if (parent.Id == child.Id || !parent.IsOpen)
         {
@@ -48,8 +48,17 @@ internal static class IntakeRules
         var samePerson = child.CallerKey is not null && child.CallerKey == parent.CallerKey;
         var samePlace = child.Place is not null && child.Place == parent.Place;
         var sameTopic = child.Topic is not null && child.Topic == parent.Topic;
-        return child.IsConfirmed || (sameTopic && (samePerson || samePlace)) ? null : NoRelation;
+        return child.IsConfirmed ? null : !(sameTopic && (samePerson || samePlace)) ? NoRelation
+            : Tightens(parent, child, ctx) ? Compresses : null;
     }
+
+    /// <summary>Why a second person is asked first.</summary>
+    public static bool WantsSecondPerson(Rejection refused) => refused.Code is "merge.no-relation" or "merge.compresses";
+
+    private static Rejection Compresses { get; } =
+        Refuse.Rule("merge.compresses", "并单会压缩并入工单的答复时限，使其不计入考核；须写明依据，由另一人确认。", "/basis");
+
+    private static bool Tightens(TicketState parent, ChildFacts child, RuleContext ctx) => Tightened(parent, child, ctx) is not null;
 
     public static Rejection NoRelation { get; } =
         Refuse.Rule("merge.no-relation", "两件工单不是同一诉求人同一事，也不是同一地点同一事；并单须写明依据，由另一人确认。", "/basis");

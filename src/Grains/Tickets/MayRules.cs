@@ -6,11 +6,11 @@ namespace Hotline.Tickets;
 /// <summary>Whose ticket it is.</summary>
 internal static class RelationRules
 {
-    /// <summary>An actor who belongs to a unit acts only on tickets that the unit leads, and gives an opinion where it supports; people of the centre belong
-    /// to none. What a unit answers for in its row it may object to, whoever has the ticket now.</summary>
+    /// <summary>An actor who belongs to a unit acts only on tickets that the unit leads, and gives an opinion where it supports; people of the centre belong to
+    /// none. What a unit answers for in its row it may object to, whoever has the ticket now.</summary>
     public static Rejection? Refuses(TicketState s, Type command, RuleContext ctx)
     {
-        if (ctx.Actor.Unit is not { } own || ctx.Unit(own) is { Tier: UnitTier.Centre })
+        if (ctx.Actor.Unit is not { } own)
         {
             return null;
         }
@@ -22,7 +22,7 @@ internal static class RelationRules
 
     /// <summary>Whether this supporting unit may still give its opinion: it owes one, or owed one and was late.</summary>
     public static bool OwesOpinion(TicketState s, string unit, DateTimeOffset now) =>
-        s.Supporting.Contains(unit) && s.Obligations.Any(o => o.Support && o.Unit == unit && o is { RepliedAt: null, End: ObligationEnd.None });
+        s.Obligations.Any(o => o.Support && o.Unit == unit && o is { RepliedAt: null, End: ObligationEnd.None });
 }
 
 /// <summary>What a command needs of the ticket, the actor and the hour, apart from what it says itself (product.md §2). Each answers the refusal or null;
@@ -44,7 +44,8 @@ internal static class MayRules
         (s, ctx) => Pending(kind)(s, ctx) ?? Other(s.Asked!.By, ctx, "提出的人不能自己确认");
 
     public static Rejection? Merge(TicketState s, RuleContext ctx) =>
-        s.Children.Count > 0 ? NotNow("已有工单并入本件，不能再并入别的工单。") : NothingAsked(s, ctx);
+        s.Children.Count > 0 ? NotNow("已有工单并入本件，不能再并入别的工单。")
+        : s.OwesParent ? NotNow("正在告知原并入的工单，请稍后再试。") : NothingAsked(s, ctx);
 
     public static Rejection? Track(TicketState s, RuleContext ctx) =>
         s.Diversion is { Finished: false } ? null : NotNow("分流已经了结。");
@@ -74,7 +75,8 @@ internal static class MayRules
         : Other(asked.RequestedBy, ctx, "申请延期的人不能自己批准")
             ?? (s.ExtensionsApproved > 0 && !ctx.Actor.Has(Role.DeputyChief)
                 ? Refuse.Forbidden("extension.deputy-chief", "第二次延期须由分管副局长批准。") : null)
-            ?? Late(s, ctx, "extension.too-late", "延期须在到期前决定；时限已过，只能不同意。");
+            ?? Late(s, ctx, "extension.too-late", "延期须在到期前决定；时限已过，只能不同意。")
+            ?? (s.Open(asked.Clock) is { } due && asked.NewDueAt > due.DueAt ? null : NotNow("时限已不早于申请的新时限，只能不同意。"));
 
     public static Rejection? RefuseExtension(TicketState s, RuleContext ctx) => s.Extension is null ? NotNow("没有待决定的延期申请。") : null;
 
@@ -110,14 +112,15 @@ internal static class MayRules
     /// <summary>无责 does not stand in for the answer that the citizen is owed while there is still time for it.</summary>
     public static Rejection? CloseBlameless(TicketState s, RuleContext ctx) => !ctx.Actor.Has(Role.DeputyChief)
         ? Refuse.Forbidden("order.deputy-chief", "认定无责须由分管副局长本人作出。")
-        : s.FirstReplyAt is null && s.Open(Clock.Reply) is { } due && due.StillAt(ctx.Now) <= due.DueAt ? NotNow("答复时限未到，须先答复诉求人。") : null;
+        : s is { Round: 1, PassedSubmissionAt: null, Lead: { } lead } && s.DueOf(lead) is { } due && ctx.Now <= due.DueAt
+            ? NotNow("答复时限未到，须先答复诉求人。") : null;
 
     /// <summary>归档: the records are complete, so nothing waits for a decision.</summary>
     public static Rejection? Archive(TicketState s, RuleContext ctx) =>
         s.Exclusion is { Approved: null } ? NotNow("剔除申请尚未决定，不能归档。") : null;
 
     public static Rejection? SupportReply(TicketState s, RuleContext ctx) =>
-        s.Supporting.Any(u => RelationRules.OwesOpinion(s, u, ctx.Now)) ? null : NotNow("没有尚须提交意见的协办单位。");
+        s.Obligations.Any(o => o.Support && RelationRules.OwesOpinion(s, o.Unit, ctx.Now)) ? null : NotNow("没有尚须提交意见的协办单位。");
 
     public static Rejection? MarkDifficult(TicketState s, RuleContext ctx) => s.Difficult ? NotNow("已标记为疑难。") : null;
 
@@ -136,7 +139,7 @@ internal static class MayRules
     /// <summary>Not by whoever approved it, and not once the month is proposed for publication.</summary>
     public static Rejection? RevokeExclusion(TicketState s, RuleContext ctx) => s.Exclusion is not { IsInForce: true } given ? NotNow("没有已同意的剔除。")
         : Other(given.DecidedBy!, ctx, "同意剔除的人不能自己撤销")
-            ?? (ctx.IsFixed ? NotNow("有关月份已提请公布，剔除只能经更正改变。") : null);
+            ?? (TicketProjection.Scored(s).Months.Any(ctx.Fixed.Contains) ? NotNow("有关月份已提请公布，剔除只能经更正改变。") : null);
 
     /// <summary>The informant (举报人) is not told to a unit.</summary>
     public static Rejection? RevealCaller(TicketState s, RuleContext ctx) =>

@@ -8,7 +8,7 @@ namespace Hotline.Tickets;
 
 /// <summary>The running promises of all tickets: what a change of calendar or policy would move, and the moving. Nothing moves silently: the preview names
 /// every ticket, each move is an event with its reason, and the old promise stays in it.</summary>
-internal sealed class OpenPromises(Database database, UnitDirectory units, DeadlinePolicies policies, IGrainFactory grains)
+internal sealed class OpenPromises(Database database, UnitDirectory units, DeadlinePolicies policies, IGrainFactory grains, TimeProvider clock)
 {
     private const int AtOnce = 32;
 
@@ -23,7 +23,7 @@ internal sealed class OpenPromises(Database database, UnitDirectory units, Deadl
     /// <param name="policyOf">The policy for a promise's policy version.</param>
     public async Task<IReadOnlyList<PromiseChange>> Preview(WorkingCalendar calendar, Func<string, DeadlinePolicy> policyOf, MoveScope scope, CancellationToken cancellationToken)
     {
-        var roll = await units.Current();
+        var (roll, now) = (await units.Current(), clock.GetUtcNow());
         var changes = new List<PromiseChange>();
         var query = new ListQuery($"SELECT e.ticket_id, {TicketStoreReads.EventColumns} FROM ticket_index i JOIN ticket_event e ON e.ticket_id = i.ticket_id "
             + $"WHERE i.status IN ({Running}) ORDER BY e.ticket_id, e.seq");
@@ -35,7 +35,7 @@ internal sealed class OpenPromises(Database database, UnitDirectory units, Deadl
                 continue;
             }
 
-            changes.AddRange(RecomputeRules.Moves(state, roll.Find, calendar, policyOf, scope).Select(m => Change(state, m)));
+            changes.AddRange(RecomputeRules.Moves(state, roll.Find, calendar, policyOf, now, scope).Select(m => Change(state, m)));
         }
 
         return [.. changes.OrderBy(c => c.Ticket, StringComparer.Ordinal)];

@@ -15,6 +15,9 @@ internal static class ReplayRules
     private static readonly Actor Applicant = Actor.Import("applicant");
     private static readonly Actor Approver = Actor.Import("approver");
 
+    /// <summary>What is handled here is told by those who handle it; a file would be their word, their second person's and the citizen's at once.</summary>
+    private static Rejection Live { get; } = Refuse.Rule("row.live", "该工单已在本系统实时办理，不能由历史文件补记。");
+
     /// <summary>The register command of the row.</summary>
     public static Register Register(HistoryRecord row) => new(row.Source, row.ExternalNo, row.Nature, row.Urgency, row.Topic, row.Title, row.Content,
         row.Place, row.Caller, row.ReceivedAt, row.UpstreamDueAt);
@@ -44,7 +47,7 @@ internal static class ReplayRules
         Add(s.ReviewedAt is null, row.ReviewedAt, Reviewer, new ApproveReply());
         Add(s.Answers.Count == 0 && s.UnreachedAt is null, row.CalledBackAt, Callback, CallbackOf(row));
         AddExclusion(s, row, steps);
-        return new ReplaySteps(steps);
+        return s.Live && steps.Count > 0 ? Live : new ReplaySteps(steps);
     }
 
     /// <summary>A missing acceptance or contact is taken as the next known instant; one after the reply is taken as the reply's.</summary>

@@ -12,8 +12,8 @@ namespace Hotline.Tickets;
 internal sealed record RuleContext(DateTimeOffset Now, Actor Actor, WorkingCalendar Calendar, DeadlinePolicy Policy, Func<string, Unit?> Unit,
     bool Replay = false)
 {
-    /// <summary>A month in which the ticket counts is proposed for publication, or published.</summary>
-    public bool IsFixed { get; init; }
+    /// <summary>Those of the months in which the ticket counts (year × 100 + month) that are proposed for publication, or published.</summary>
+    public IReadOnlyCollection<int> Fixed { get; init; } = [];
 
     /// <summary>Keyed hash of a text, to know it again.</summary>
     public Func<string, string> Fingerprint { get; init; } = text => text;

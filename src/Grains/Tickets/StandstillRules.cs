@@ -31,12 +31,13 @@ internal static class StandstillRules
             return null;
         }
 
-        return Left(s, former, former.StillAt(ctx.Now), ctx.Now, ctx);
+        // What a unit has replied to is not due later for it.
+        return former.MetAt is not null ? former.AsPromise() : Left(s, former, former.StillAt(ctx.Now), ctx.Now, ctx);
     }
 
     private static Promise Left(TicketState s, Deadline d, DateTimeOffset stopped, DateTimeOffset goes, RuleContext ctx)
     {
-        var terms = new PromiseTerms(d.Clock, s.Nature, s.Urgency, d.Unit is { } unit ? ctx.Unit(unit)?.Tier : null, d.StartAt, s.UpstreamDueAt);
+        var terms = new PromiseTerms(d.Clock, d.Nature, d.Urgency, d.Unit is { } unit ? ctx.Unit(unit)?.Tier : null, d.StartAt, s.UpstreamDueAt);
         return DeadlineRules.StoodStill(d.AsPromise(), terms, stopped, goes, ctx.Calendar, ctx.Policy);
     }
 }

@@ -99,12 +99,15 @@ internal sealed record Recalled(IReadOnlyList<Promise> Promises) : TicketEvent;
 /// <param name="Promises">The running promises that come out differently.</param>
 [Event("corrected", MovesMonth = true)]
 internal sealed record Corrected(Nature? Nature, Urgency? Urgency, string? Topic, string? Place, string? CallerKey, string? TextsHash,
-    IReadOnlyList<UnitPromise> Promises, IReadOnlyList<Promise> OfCentre) : TicketEvent
+    IReadOnlyList<UnitPromise> Promises, IReadOnlyList<Promise> OfCentre, IReadOnlyList<FormerText>? Former = null) : TicketEvent
 {
     /// <summary>The corrected texts, which go to <c>ticket_text</c>.</summary>
     [JsonIgnore]
     public IReadOnlyList<Storage.TicketText> Texts { get; init; } = [];
 }
+
+/// <summary>A text before its correction: in which slot it is kept now, and its keyed hash.</summary>
+internal sealed record FormerText(string Slot, string Hash);
 
 /// <summary>提出更正 that would give the units more time: a second person decides.</summary>
 [Event("correctionRequested")]

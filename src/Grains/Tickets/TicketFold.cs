@@ -30,7 +30,7 @@ internal static class TicketFold
         Live = e.Live,
         CallerKey = e.CallerKey,
         Status = TicketStatus.Triage,
-        Deadlines = [.. e.Promises.Select(p => Deadline.From(p, 1, null))],
+        Deadlines = [.. e.Promises.Select(p => Deadline.From(p, 1, null, e.Nature, e.Urgency))],
         LastAt = at,
     };
 
@@ -66,7 +66,7 @@ internal static class TicketFold
             Recalled e => BackToDispatch(s.Ending(ObligationEnd.Recalled, at), e.Promises, at),
             Corrected e => ApplyCorrection(s, e, at),
             CorrectionRequested e => s.Asking(WorkKind.ConfirmCorrection, e.Promises, stamped),
-            WithdrawalRequested e => s.Answered(at).Asking(WorkKind.ConfirmWithdrawal, e.Promises, stamped),
+            WithdrawalRequested e => (s.Asked?.Kind == WorkKind.ConfirmDivert ? s with { Diversion = null } : s).Answered(at).Asking(WorkKind.ConfirmWithdrawal, e.Promises, stamped),
             CorrectionRefused or WithdrawalRefused or SuspensionRefused => s.Answered(at),
             Withdrawn e => Close(s.Ending(ObligationEnd.Withdrawn, at), CloseReason.Withdrawn, at, e.Promises),
             AlarmFired e => s.Changing(d => d.Clock == e.Clock && d.Unit == e.Unit && d.IsOpen && d.DueAt == e.DueAt, d => d with { Fired = e.Level }),
@@ -104,10 +104,12 @@ internal static class TicketFold
     private static TicketState ApplyCorrection(TicketState s, Corrected e, DateTimeOffset at)
     {
         var answered = s.Asked?.Kind == WorkKind.ConfirmCorrection && (e.Nature is not null || e.Urgency is not null) ? s.Answered(at) : s;
-        var moved = e.Promises.Aggregate(answered, (t, p) => t.Changing(d => d.IsSame(p.Promise, p.Unit) && d.IsRunning, d => d.MovedTo(p.Promise, byDecision: false)));
-        moved = e.OfCentre.Aggregate(moved, (t, p) => t.Changing(d => d.IsSame(p, null) && d.IsRunning, d => d.MovedTo(p, byDecision: false)));
+        var moved = e.Promises.Aggregate(answered, (t, p) => t.Changing(d => d.IsSame(p.Promise, p.Unit) && d.IsRunning, d => Anew(d, p.Promise)));
+        moved = e.OfCentre.Aggregate(moved, (t, p) => t.Changing(d => d.IsSame(p, null) && d.IsRunning, d => Anew(d, p)));
+        Deadline Anew(Deadline d, Promise p) => d.MovedTo(p, byDecision: true) with { Nature = e.Nature ?? s.Nature, Urgency = e.Urgency ?? s.Urgency };
         return moved with
         {
+            WordsCorrected = s.WordsCorrected || e.Topic is not null || e.Place is not null || e.CallerKey is not null,
             Nature = e.Nature ?? s.Nature, Urgency = e.Urgency ?? s.Urgency, Topic = e.Topic ?? s.Topic, Place = e.Place ?? s.Place, CallerKey = e.CallerKey ?? s.CallerKey,
         };
     }
@@ -165,6 +167,7 @@ internal static class TicketFold
             SuspendedUntil = null,
             Submission = null,
             SentBack = null,
+            AfterBlameless = false,
             Round = 1,
             Tries = [],
         };
@@ -258,11 +261,13 @@ internal static class DeadlineFold
         s.Changing(d => d.IsOpen && which(d), d => d with { StoppedAt = at });
 
     public static TicketState Starting(this TicketState s, IReadOnlyList<Promise> promises, string? unit) => promises.Count == 0 ? s :
-        s with { Deadlines = [.. s.Deadlines, .. promises.Select(p => Deadline.From(p, s.Round, unit))] };
+        s with { Deadlines = [.. s.Deadlines, .. promises.Select(p => Deadline.From(p, s.Round, unit, s.Nature, s.Urgency))] };
 
     /// <summary>A unit's clock starts; or, when the unit had the ticket before, that clock goes on.</summary>
     public static TicketState GoingOn(this TicketState s, Promise promise, string unit) => s.Deadlines.Any(d => d.IsSame(promise, unit))
-        ? s.Changing(d => d.IsSame(promise, unit), d => d.MovedTo(promise, byDecision: promise.DueAt != d.DueAt) with { StoppedAt = null, MetAt = null, HeldAt = null })
+        // An opinion that was given is not owed again.
+        ? s.Changing(d => d.IsSame(promise, unit) && !(d.Clock == Clock.Support && d.MetAt is not null),
+            d => d.MovedTo(promise, byDecision: promise.DueAt != d.DueAt) with { StoppedAt = null, MetAt = null, HeldAt = null })
         : s.Starting([promise], unit);
 
     /// <summary>These running clocks stand still; one that is past runs on.</summary>

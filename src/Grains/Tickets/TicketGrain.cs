@@ -92,7 +92,7 @@ internal sealed partial class TicketGrain(TicketStore store, TicketSurroundings 
         if (command is Correct { } correct)
         {
             var kept = correct is { Title: null, Caller: null } ? [] : await around.Texts(Id);
-            events = [.. events.Select(e => e is Corrected c ? CorrectionRules.WithTexts(c, correct, Id, kept, around.Hasher) : e)];
+            events = [.. events.Select(e => e is Corrected c ? CorrectionRules.WithTexts(c, correct, Id, state.Seq + 1, kept, around.Hasher) : e)];
         }
 
         var journal = Journal();

@@ -30,16 +30,16 @@ internal sealed partial class TicketGrain
         try
         {
             var refused = await GrainFactory.Ticket(parent).MayJoin(Facts(state) with { IsConfirmed = asked is null });
-            var unrelated = refused?.Code == IntakeRules.NoRelation.Code && asked is { Basis: not null };
-            if (refused is not null && !unrelated)
+            var doubtful = refused is not null && IntakeRules.WantsSecondPerson(refused) && asked is { Basis: not null };
+            if (refused is not null && !doubtful)
             {
                 return refused;
             }
 
             var journal = Journal();
-            journal.Record(unrelated ? IntakeRules.RequestMerge(state, asked!, rules).Events : [merged], rules.Now, context.Actor);
+            journal.Record(doubtful ? IntakeRules.RequestMerge(state, asked!, rules).Events : [merged], rules.Now, context.Actor);
             var done = await Commit(journal, context, rules);
-            await (done.Rejection is null && !unrelated ? TellParent(context.Actor) : Task.FromResult(false));
+            await (done is { Rejection: null, Value.Replayed: false } && !doubtful ? TellParent(context.Actor) : Task.FromResult(false));
             return done;
         }
         finally
@@ -61,7 +61,7 @@ internal sealed partial class TicketGrain
             return new("merge.in-progress", "并入的工单自己正在并单，请稍后再试。", RejectionKind.State);
         }
 
-        var refused = IntakeRules.MayJoin(state, child);
+        var refused = IntakeRules.MayJoin(state, child, await around.Rules(around.Now, Actor.System, state: state));
         _promisedUntil = refused is null ? around.Now + Promised : _promisedUntil;
         return refused;
     }
@@ -113,5 +113,7 @@ internal sealed partial class TicketGrain
         return await Commit(journal) is null;
     }
 
-    private static ChildFacts Facts(TicketState s) => new(s.Id, s.CallerKey, s.Topic, s.Place, s.UpstreamDueAt);
+    /// <summary>What was corrected says nothing by itself.</summary>
+    private static ChildFacts Facts(TicketState s) => s.WordsCorrected
+        ? new(s.Id, null, null, null, s.UpstreamDueAt) : new(s.Id, s.CallerKey, s.Topic, s.Place, s.UpstreamDueAt);
 }

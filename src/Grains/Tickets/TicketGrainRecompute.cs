@@ -20,7 +20,7 @@ internal sealed partial class TicketGrain
 
         var rules = await around.Rules(now, order.Actor);
         var deadlines = await around.Deadlines();
-        var moves = RecomputeRules.Moves(state, rules.Unit, calendar, deadlines.Of, order.Scope);
+        var moves = RecomputeRules.Moves(state, rules.Unit, calendar, deadlines.Of, now, order.Scope);
         var journal = Journal();
         foreach (var move in moves)
         {

@@ -97,12 +97,13 @@ internal static class TicketProjection
         {
             var last = s.Answers.Last(a => a.Unit == first.Unit);
             var counts = last.Replaces ? last : first;
-            rows.Add(new(first.Unit, ShanghaiTime.MonthOf(first.At).Key, Ms(first.At), (int)counts.Satisfaction, (int)first.Satisfaction, excluded, s.Blameless));
+            rows.Add(new(first.Unit, ShanghaiTime.MonthOf(first.At).Key, Ms(first.At), (int)counts.Satisfaction, (int)first.Satisfaction, excluded,
+                s.BlamelessUnits.Contains(first.Unit)));
         }
 
         if (rows.Count == 0 && s is { UnreachedAt: { } at, UnreachedUnit: { } unit })
         {
-            rows.Add(new(unit, ShanghaiTime.MonthOf(at).Key, Ms(at), NoAnswer + (int)(s.UnreachedOutcome ?? CallOutcome.Unreachable), 0, excluded, s.Blameless));
+            rows.Add(new(unit, ShanghaiTime.MonthOf(at).Key, Ms(at), NoAnswer + (int)(s.UnreachedOutcome ?? CallOutcome.Unreachable), 0, excluded, s.BlamelessUnits.Contains(unit)));
         }
 
         return rows;

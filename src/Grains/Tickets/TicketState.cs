@@ -74,7 +74,11 @@ internal sealed record TicketState
     public string? UnreachedUnit { get; init; }
 
     public bool Difficult { get; init; }
-    public bool Blameless { get; init; }
+    /// <summary>Topic, place or caller were corrected: they no longer say by themselves that two tickets are one matter.</summary>
+    public bool WordsCorrected { get; init; }
+    /// <summary>Units that an order found blameless (无责).</summary>
+    public IReadOnlyList<string> BlamelessUnits { get; init; } = [];
+    public bool Blameless => BlamelessUnits.Count > 0;
     /// <summary>The standing order was closed as blameless: the callback closes the ticket whatever the answer.</summary>
     public bool AfterBlameless { get; init; }
     public Exclusion? Exclusion { get; init; }
@@ -122,6 +126,9 @@ internal sealed record TicketState
 internal sealed record Deadline(Clock Clock, int Round, string? Unit, DateTimeOffset StartAt, DateTimeOffset DueAt, DateTimeOffset OriginalDueAt,
     DateTimeOffset? YellowAt, DateTimeOffset? EscalateAt, bool Compressed, bool Incomplete, string PolicyVersion, string CalendarVersion)
 {
+    /// <summary>The kind of matter for which it was promised: a clock goes on as what it was.</summary>
+    public required Nature Nature { get; init; }
+    public required Urgency Urgency { get; init; }
     /// <summary>The instant of the command that kept or missed it.</summary>
     public DateTimeOffset? MetAt { get; init; }
     /// <summary>No longer owed: returned, recalled, withdrawn, superseded.</summary>
@@ -143,8 +150,11 @@ internal sealed record Deadline(Clock Clock, int Round, string? Unit, DateTimeOf
     /// <summary>How far its time has gone by now: it stops when it is met, stopped, or stands still.</summary>
     public DateTimeOffset StillAt(DateTimeOffset now) => MetAt ?? HeldAt ?? StoppedAt ?? now;
 
-    public static Deadline From(Promise p, int round, string? unit) => new(p.Clock, round, unit, p.StartAt, p.DueAt, p.DueAt, p.YellowAt, p.EscalateAt,
-        p.Compressed, p.Incomplete, p.PolicyVersion, p.CalendarVersion);
+    public static Deadline From(Promise p, int round, string? unit, Nature nature, Urgency urgency) => new(p.Clock, round, unit, p.StartAt, p.DueAt, p.DueAt,
+        p.YellowAt, p.EscalateAt, p.Compressed, p.Incomplete, p.PolicyVersion, p.CalendarVersion)
+    {
+        Nature = nature, Urgency = urgency,
+    };
 
     /// <summary>The due moves; alarms are armed anew for the new instant. While the due stays, what has fired for it stays fired.</summary>
     public Deadline MovedTo(Promise p, bool byDecision) => this with
@@ -189,7 +199,9 @@ internal sealed record CallTry(DateTimeOffset At, string By, CallOutcome Outcome
 internal sealed record Extension(Clock Clock, DateTimeOffset NewDueAt, string RequestedBy);
 
 /// <summary>A submitted reply.</summary>
-internal sealed record Submission(DateTimeOffset At, string Author, OutcomeType Outcome, Finding Finding);
+/// <param name="IsFirst">By it the unit replied: without it the unit had not.</param>
+/// <param name="IsKept">It has the instant of the incomplete one that it stands for: that is given once.</param>
+internal sealed record Submission(DateTimeOffset At, string Author, OutcomeType Outcome, Finding Finding, bool IsFirst = true, bool IsKept = false);
 
 /// <summary>One effective callback answer.</summary>
 /// <param name="Unit">Whose reply was judged.</param>
@@ -219,6 +231,7 @@ internal sealed record Diversion(string Agency, string DutyItem, string Basis, s
 internal sealed record SupervisionOrder(string Number, string? Supervisor, DateTimeOffset IssuedAt, OrderResult? Result = null,
     DateTimeOffset? ClosedAt = null)
 {
-    /// <summary>A reply given under this order passed review.</summary>
-    public bool Passed { get; init; }
+    /// <summary>When the reply under this order was given that passed review.</summary>
+    public DateTimeOffset? PassedAt { get; init; }
+    public bool Passed => PassedAt is not null;
 }

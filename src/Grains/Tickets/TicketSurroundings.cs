@@ -1,3 +1,4 @@
+using System.Text;
 using Hotline.Policies;
 using Hotline.Shared;
 using Hotline.Storage;
@@ -9,8 +10,8 @@ namespace Hotline.Tickets;
 /// <summary>Knows which months' figures are fixed; whoever publishes them says so.</summary>
 internal interface IFixedMonths
 {
-    /// <summary>Whether one of these months (year × 100 + month) is proposed for publication, or published.</summary>
-    Task<bool> AnyOf(IReadOnlyCollection<int> months);
+    /// <summary>Those of these months (year × 100 + month) that are proposed for publication, or published.</summary>
+    Task<IReadOnlyCollection<int>> Of(IReadOnlyCollection<int> months);
 }
 
 /// <summary>What a ticket grain needs around it: clock, calendar, policy, units, stored texts and keys.</summary>
@@ -63,27 +64,28 @@ internal sealed class TicketSurroundings(TimeProvider clock, CalendarSource cale
             : deadlines.InForce(now);
         return new(now, actor, await calendar, policy, roll.Find, replay)
         {
-            Fingerprint = text => hasher.Of("", "evidence", text),
-            IsFixed = state is { Exclusion.IsInForce: true } && await IsFixed(state),
+            Fingerprint = text => hasher.Of("", "evidence", Bare(text)),
+            Fixed = state is { Exclusion.IsInForce: true } or { Status: TicketStatus.AwaitingCallback, Answers.Count: > 0 } ? await Fixed(state) : [],
         };
     }
 
     /// <summary>Whether a ticket can be repeated, joined, or named at all: it is stored.</summary>
     public async ValueTask<bool> Exists(string ticketId) => TicketIdentity.IsKey(ticketId) && (await reads.History(ticketId)).Events.Count > 0;
 
-    private async ValueTask<bool> IsFixed(TicketState state)
+    private async ValueTask<IReadOnlyCollection<int>> Fixed(TicketState state)
     {
-        var counted = TicketProjection.Scored(state).Months.ToList();
+        var isFixed = new List<int>();
         foreach (var source in months)
         {
-            if (await source.AnyOf(counted))
-            {
-                return true;
-            }
+            isFixed.AddRange(await source.Of([.. TicketProjection.Scored(state).Months]));
         }
 
-        return false;
+        return isFixed;
     }
+
+    /// <summary>What a text says, whatever blanks and marks stand in it.</summary>
+    private static string Bare(string text) =>
+        string.Concat(text.Normalize(NormalizationForm.FormKC).EnumerateRunes().Where(Rune.IsLetterOrDigit).Select(Rune.ToLowerInvariant));
 
     private static IEnumerable<string> Named(TicketCommand? command) => command switch
     {
