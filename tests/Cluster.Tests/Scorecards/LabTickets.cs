@@ -53,8 +53,9 @@ internal static class LabTickets
         journal.Record(new ReplyApproved([]), At(month, day), "reviewer");
     }
 
-    public static void CallBack(TicketJournal journal, Month month, int day, Satisfaction answer) =>
-        journal.Record(new CalledBack(CallOutcome.Answered, true, true, answer, true, []), At(month, day), "centre");
+    /// <param name="replaces">A later answer that counts in the place of the first.</param>
+    public static void CallBack(TicketJournal journal, Month month, int day, Satisfaction answer, bool replaces = false) =>
+        journal.Record(new CalledBack(CallOutcome.Answered, true, true, answer, true, [], Replaces: replaces), At(month, day), "centre");
 
     public static DateTimeOffset At(Month month, int day) => ShanghaiTime.At(new(month.Year, month.Number, day), new(10, 0));
 }
