@@ -12,8 +12,8 @@ internal sealed class OpenPromises(Database database, UnitDirectory units, Deadl
 {
     private const int AtOnce = 32;
 
-    /// <summary>Tickets that still owe something; of the others no promise runs.</summary>
-    private static readonly string Running = string.Join(", ", Enum.GetValues<TicketStatus>().Where(s => s < TicketStatus.Closed).Select(s => $"'{Codes.Of(s)}'"));
+    /// <summary>Tickets on their way; of the others some wait to be archived, or for their caller to be answered.</summary>
+    private static readonly string OnTheirWay = string.Join(", ", Enum.GetValues<TicketStatus>().Where(s => s < TicketStatus.Closed).Select(s => $"'{Codes.Of(s)}'"));
 
     /// <summary>What would move, by ticket.</summary>
     public async Task<IReadOnlyList<PromiseChange>> Preview(WorkingCalendar calendar, MoveScope scope, CancellationToken cancellationToken) =>
@@ -26,7 +26,7 @@ internal sealed class OpenPromises(Database database, UnitDirectory units, Deadl
         var (roll, now) = (await units.Current(), clock.GetUtcNow());
         var changes = new List<PromiseChange>();
         var query = new ListQuery($"SELECT e.ticket_id, {TicketStoreReads.EventColumns} FROM ticket_index i JOIN ticket_event e ON e.ticket_id = i.ticket_id "
-            + $"WHERE i.status IN ({Running}) ORDER BY e.ticket_id, e.seq");
+            + $"WHERE i.status IN ({OnTheirWay}) OR i.open_due_at IS NOT NULL ORDER BY e.ticket_id, e.seq");
         await foreach (var ticket in TicketHistories.Stream(database, query, cancellationToken))
         {
             if (ticket.Damage is not null || ticket.State is not { } state)
