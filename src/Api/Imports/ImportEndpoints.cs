@@ -35,7 +35,7 @@ internal static class ImportEndpoints
     }
 
     /// <summary>导入文件</summary>
-    /// <remarks>文件在后台导入，进度见所返回的地址。各条记录互不影响：有错误的记录整条跳过并列出行号、列名和原因。同一文件可以重复导入，不会产生影响；
+    /// <remarks>历史工单由系统管理员导入，且不能改动已在本系统实时办理的工单；批量登记也可由派单员和指挥系统进行。文件在后台导入，进度见所返回的地址。各条记录互不影响：有错误的记录整条跳过并列出行号、列名和原因。同一文件可以重复导入，不会产生影响；
     /// 以后的文件可以为已有工单补充后来的时间，与已有内容矛盾的记录会被拒绝。每个密钥最多同时有 5 个未结束的导入。第一行为表头，列名用中文或英文，顺序不限；时间为北京时间，写作 2026-10-08 09:30:00。</remarks>
     /// <param name="kind">history 历史工单（默认）；intake 批量登记新工单，只用到“上级截止时间”为止的列。</param>
     /// <param name="charset">CSV 的编码：utf-8（默认）或 gb18030。文件带有 UTF-8 标记时以标记为准，XLSX 不需要。</param>
@@ -46,6 +46,12 @@ internal static class ImportEndpoints
         if (TableFile.Charset(charset ?? TableFile.Utf8) is not { } encoding)
         {
             return Refusal.OfInput([new("?charset", "validation.enum", "文件编码只能是 utf-8 或 gb18030。")]);
+        }
+
+        // A history file says in one breath what several people did and citizens answered.
+        if (kind?.Value is not ImportKind.Intake && !command.Actor.Has(Role.Administrator))
+        {
+            return new Refusal(403, "import.history", "历史工单由系统管理员导入；派单员和指挥系统只能批量登记（kind=intake）。");
         }
 
         if (ImportUpload.PartsOf(http.Request) is not { } parts)

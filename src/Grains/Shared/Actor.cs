@@ -44,7 +44,12 @@ public enum Role
 public sealed record Actor(string Id, string Client, IReadOnlyList<Role> Roles, string? Unit, bool IsPerson = false)
 {
     /// <summary>History import acts as <c>import:*</c> actors, one per part played, so that separation of duties holds in replay too.</summary>
-    public static Actor Import(string part) => new("import:" + part, "import", [], null);
+    public static Actor Import(string part) => new(ImportPrefix + part, "import", [], null);
+
+    private const string ImportPrefix = "import:";
+
+    /// <summary>Neither an import nor the system itself: somebody who acts now.</summary>
+    public static bool IsLive(string id) => !id.StartsWith(ImportPrefix, StringComparison.Ordinal) && id != System.Id;
 
     /// <summary>The system itself: alarms, closes.</summary>
     public static Actor System { get; } = new("system", "system", [], null);

@@ -47,7 +47,7 @@ internal static class ReplayRules
         Add(s.ReviewedAt is null, row.ReviewedAt, Reviewer, new ApproveReply());
         Add(s.Answers.Count == 0 && s.UnreachedAt is null, row.CalledBackAt, Callback, CallbackOf(row));
         AddExclusion(s, row, steps);
-        return s.Live && steps.Count > 0 ? Live : new ReplaySteps(steps);
+        return s.HandledLive && steps.Count > 0 ? Live : new ReplaySteps(steps);
     }
 
     /// <summary>A missing acceptance or contact is taken as the next known instant; one after the reply is taken as the reply's.</summary>

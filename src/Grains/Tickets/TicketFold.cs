@@ -10,7 +10,10 @@ internal static class TicketFold
     public static TicketState Apply(TicketState? s, string id, Stamped stamped) => (s, stamped.Event) switch
     {
         (null, Registered e) => Start(id, e, stamped.At) with { Seq = stamped.Seq, LastHash = stamped.Hash },
-        (not null, not Registered) => Apply(s, stamped) with { Seq = stamped.Seq, LastAt = stamped.At, LastHash = stamped.Hash },
+        (not null, not Registered) => Apply(s, stamped) with
+        {
+            Seq = stamped.Seq, LastAt = stamped.At, LastHash = stamped.Hash, HandledLive = s.HandledLive || Actor.IsLive(stamped.Actor),
+        },
         _ => throw new InvalidOperationException($"A ticket is registered first, and once: {stamped.Event.GetType().Name}."),
     };
 
@@ -28,6 +31,7 @@ internal static class TicketFold
         UpstreamDueAt = e.UpstreamDueAt,
         RepeatOf = e.RepeatOf,
         Live = e.Live,
+        HandledLive = e.Live,
         CallerKey = e.CallerKey,
         Status = TicketStatus.Triage,
         Deadlines = [.. e.Promises.Select(p => Deadline.From(p, 1, null, e.Nature, e.Urgency))],

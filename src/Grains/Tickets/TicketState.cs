@@ -17,6 +17,8 @@ internal sealed record TicketState
     public required DateTimeOffset RegisteredAt { get; init; }
     public DateTimeOffset? UpstreamDueAt { get; init; }
     public bool Live { get; init; }
+    /// <summary>Registered here, or handled here since it was imported: no file tells anything of it any more.</summary>
+    public bool HandledLive { get; init; }
     public string? CallerKey { get; init; }
     public string? RepeatOf { get; init; }
     public required TicketStatus Status { get; init; }

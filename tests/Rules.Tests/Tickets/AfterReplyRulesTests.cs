@@ -116,6 +116,26 @@ public sealed class AfterReplyRulesTests
     }
 
     [Fact]
+    public void LaterAnswer_DoesNotReplaceTheFirst_WhenAnOrderTookTheReworkAfterItsDue_OrItsMonthIsFixed()
+    {
+        var late = AwaitingRework().Do(new MarkDifficult("疑难"), Director).At(Local(2026, 10, 22, 9, 0)).Do(new Supervise("限期"), Director)
+            .Do(Solved, Handler).Do(new ApproveReply(), Reviewer).Do(new CloseOrder(OrderResult.Solved, "t"), Director).Do(Answered(Satisfaction.Satisfied), Centre);
+        var again = AwaitingRework().Do(new Rework("另一人", null), Handler).Do(Solved, Handler).Do(new ApproveReply(), Reviewer);
+        var then = (CalledBack)TicketRules.Decide(again.State, Answered(Satisfaction.Satisfied), again.Context(Centre) with { Fixed = [202610] }).Value!.Events[0];
+
+        Assert.Equal(3, late.Judged().Answer);
+        Assert.False(then.Replaces);
+    }
+
+    [Fact]
+    public void OrderInTime_IsJudgedByItsReply_HoweverLongItsClosingTook()
+    {
+        var ticket = AwaitingRework().Do(new MarkDifficult("疑难"), Director).Do(new Supervise("限期"), Director).Do(Solved, Handler).Do(new ApproveReply(), Reviewer)
+            .At(Local(2026, 10, 28, 9, 0)).Do(new CloseOrder(OrderResult.Solved, "t"), Director).Do(Answered(Satisfaction.Satisfied), Centre);
+        Assert.Equal((1, 3), (ticket.Judged().Answer, ticket.Judged().FirstAnswer));
+    }
+
+    [Fact]
     public void Rework_RunsOnItsOwnClock_AndLeavesTheFirstRoundsMeasures()
     {
         var ticket = AwaitingRework();

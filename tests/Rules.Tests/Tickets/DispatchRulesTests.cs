@@ -213,39 +213,20 @@ public sealed class DispatchRulesTests
     }
 
     [Fact]
-    public void Correction_ThatGivesMoreTime_WaitsForASecondPerson()
+    public void OpinionThatWasGiven_IsNotOwedAgain_AfterASecondDispatch()
     {
-        var ticket = Registered(Nature.Consultation).Do(new Dispatch("DG"), Dispatcher);
-        var due = ticket.State.Open(Clock.Reply)!.DueAt;
-
-        ticket.Do(new Correct("性质登记有误", Nature.Complaint, Topic: "养犬"), Dispatcher);
-        Assert.Equal((Nature.Consultation, "养犬", due), (ticket.State.Nature, ticket.State.Topic, ticket.State.Open(Clock.Reply)!.DueAt));
-        Assert.Equal("duty.same-person", ticket.Try(new ConfirmCorrection(), Dispatcher).Rejection!.Code);
-        ticket.Do(new ConfirmCorrection(), Second);
-
-        var reply = ticket.State.Open(Clock.Reply)!;
-        Assert.Equal((Nature.Complaint, Local(2026, 10, 23, 17, 30), due), (ticket.State.Nature, reply.DueAt, reply.OriginalDueAt));
+        var ticket = Dispatched("ZA").Do(new SupportReply("ZA", "意见"), Person("大队民警", Role.UnitHandler, "ZA")).Do(new Recall("派错"), Dispatcher)
+            .At(Local(2026, 10, 20, 9, 0)).Do(new Dispatch("DG", ["ZA"]), Dispatcher);
+        Assert.Null(ticket.State.Open(Clock.Support));
+        Assert.Equal(Local(2026, 10, 23, 17, 30).ToUnixTimeMilliseconds(), ticket.Owed("ZA", support: true).DueAt);
     }
 
     [Fact]
-    public void Correction_ThatGivesLessTime_ActsAtOnce()
+    public void ReplyInTime_StillUnderReviewAtTheDue_GainsNothingByATransferAndReopening()
     {
-        var ticket = Dispatched().Do(new Correct("性质登记有误", Nature.Consultation), Dispatcher);
-        Assert.Equal((Nature.Consultation, Local(2026, 10, 19, 17, 30)), (ticket.State.Nature, ticket.State.Open(Clock.Reply)!.DueAt));
-    }
-
-    [Fact]
-    public void Correction_NeverPutsADueInThePast()
-    {
-        var ticket = Dispatched().At(Local(2026, 10, 21, 9, 0)).Do(new Correct("性质登记有误", Nature.Consultation), Dispatcher);
-        Assert.Equal((Nature.Consultation, Local(2026, 10, 23, 17, 30)), (ticket.State.Nature, ticket.State.Open(Clock.Reply)!.DueAt));
-    }
-
-    [Fact]
-    public void Correction_AfterAReply_OrOfNothing_IsRefused()
-    {
-        Assert.Equal("ticket.wrong-status", InProgress().Do(Solved, Handler).Try(new Correct("r", Topic: "养犬"), Dispatcher).Rejection!.Code);
-        Assert.Equal("correction.empty", Dispatched().Try(new Correct("r", Nature.Complaint), Dispatcher).Rejection!.Code);
+        var ticket = InProgress().Do(Solved, Handler).At(Local(2026, 10, 26, 9, 0)).Do(new TransferTo110("正在打架", "110-1"), Dispatcher)
+            .Do(new Reopen("警情已处置"), Director).Do(new Dispatch("DG"), Dispatcher);
+        Assert.Equal((202610, Local(2026, 10, 23, 17, 30).ToUnixTimeMilliseconds(), true), (ticket.Owed().Month, ticket.Owed().DueAt!.Value, ticket.Owed().OnTime));
     }
 
     [Fact]
@@ -270,58 +251,5 @@ public sealed class DispatchRulesTests
         ticket.Do(new Reopen("重新受理"), Director);
 
         Assert.Null(ticket.Owed(TicketProjection.Branch).Month);
-    }
-
-    [Fact]
-    public void Merge_TightensTheParentsPromise_ToTheEarliestUpstreamDue()
-    {
-        var parent = InProgress();
-        var child = new ChildFacts("T-child", "k1", null, null, Local(2026, 10, 21, 18, 0));
-
-        var e = Assert.IsType<ChildMerged>(Assert.Single(IntakeRules.JoinChild(parent.State, child, parent.Context(Dispatcher)).Events));
-
-        Assert.Equal((Local(2026, 10, 20, 17, 30), true), (e.Tightened!.DueAt, e.Tightened.Compressed));
-    }
-
-    [Fact]
-    public void Merge_NeverMovesAPromiseThatIsPast()
-    {
-        var parent = InProgress().At(Local(2026, 10, 26, 9, 0));
-        var child = new ChildFacts("T-child", "k1", null, null, Local(2026, 10, 21, 18, 0));
-        Assert.Null(Assert.IsType<ChildMerged>(Assert.Single(IntakeRules.JoinChild(parent.State, child, parent.Context(Dispatcher)).Events)).Tightened);
-    }
-
-    [Fact]
-    public void Merge_IntoATicketThatHasReplied_IsRefused()
-    {
-        var child = new ChildFacts("T-child", "k1", "噪音", "宾谷街", null);
-        Assert.Null(IntakeRules.MayJoin(InProgress().State, child));
-        Assert.Equal("merge.parent-replied", IntakeRules.MayJoin(InProgress().Do(Solved, Handler).State, child)!.Code);
-    }
-
-    [Fact]
-    public void Merge_NeedsTheSameMatter_AndTheSamePersonOrPlace_OrASecondPersonsWord()
-    {
-        var parent = InProgress().State;
-        Assert.Equal("merge.no-relation", IntakeRules.MayJoin(parent, new ChildFacts("T-child", "k1", "养犬", null, null))!.Code);
-        Assert.Equal("merge.no-relation", IntakeRules.MayJoin(parent, new ChildFacts("T-child", "x", "噪音", null, null))!.Code);
-        Assert.Null(IntakeRules.MayJoin(parent, new ChildFacts("T-child", "x", "噪音", "宾谷街", null)));
-        Assert.Null(IntakeRules.MayJoin(parent, new ChildFacts("T-child", "x", "养犬", null, null, IsConfirmed: true)));
-    }
-
-    [Fact]
-    public void Merge_IntoAnUnrelatedTicket_IsRefused()
-    {
-        var parent = InProgress();
-        var stranger = new ChildFacts("T-child", "other", "养犬", "别处", null);
-        Assert.Equal("merge.no-relation", IntakeRules.MayJoin(parent.State, stranger)!.Code);
-    }
-
-    [Fact]
-    public void Merge_IntoAClosedTicket_IsRefused()
-    {
-        var parent = In(TicketStatus.Closed);
-        var child = new ChildFacts("T-child", "k1", null, null, null);
-        Assert.Equal("merge.parent-not-open", IntakeRules.MayJoin(parent.State, child)!.Code);
     }
 }

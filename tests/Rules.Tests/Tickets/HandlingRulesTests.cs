@@ -78,6 +78,26 @@ public sealed class HandlingRulesTests
     }
 
     [Fact]
+    public void SecondSubmission_ThatIsVoid_LeavesTheFirstOnesReply()
+    {
+        var ticket = InProgress().Do(Solved, Handler).Do(new SendBack("补充"), Reviewer).After(TimeSpan.FromHours(1)).Do(Solved, Handler)
+            .Do(new SendBack("空洞", SendBackKind.Void), Director);
+        Assert.Equal(Local(2026, 10, 16, 10, 0).ToUnixTimeMilliseconds(), ticket.Owed().RepliedAt);
+    }
+
+    [Fact]
+    public void FirstInstant_IsKeptOnce()
+    {
+        var ticket = InProgress().At(Local(2026, 10, 23, 17, 0)).Do(Solved, Handler);
+        foreach (var day in new[] { 26, 27 })
+        {
+            ticket.At(Local(2026, 10, day, 9, 0)).Do(new SendBack("补充"), Reviewer).At(Local(2026, 10, day, 10, 0)).Do(Solved, Handler);
+        }
+
+        Assert.False(ticket.Do(new ApproveReply(), Reviewer).Owed().Completed);
+    }
+
+    [Fact]
     public void VoidReply_WasNoReply_AndIsSaidByTheOfficeDirectorOnly()
     {
         var empty = new SendBack("空洞", SendBackKind.Void);
@@ -207,6 +227,14 @@ public sealed class HandlingRulesTests
         Assert.Equal(allowed, InProgress().Try(Suspension(new(year, month, day)), Handler).IsDone);
 
     [Fact]
+    public void Suspension_LetsAPendingExtensionLapse()
+    {
+        var ticket = InProgress().Do(new RequestExtension(Local(2026, 10, 26, 17, 30), "g"), Handler).Do(Suspension(new(2026, 11, 2)), Handler).Do(new Suspend(), Director);
+        Assert.Null(ticket.State.Extension);
+        Assert.Null(ticket.State.Open(Clock.ExtensionDecision));
+    }
+
+    [Fact]
     public void Suspension_InAReworkRound_NeverTouchesTheFirst()
     {
         var ticket = AwaitingRework().Do(new Rework("另一人", null), Handler).Do(Suspension(new(2026, 11, 2)), Handler).Do(new Suspend(), Director);
@@ -274,7 +302,7 @@ public sealed class HandlingRulesTests
     {
         var ticket = InProgress().Do(new RequestExclusion("不可抗力", "证明"), Handler).Do(new DecideExclusion(true, "属实"), Director);
         Assert.Equal("duty.same-person", ticket.Try(new RevokeExclusion("r"), Director).Rejection!.Code);
-        Assert.Equal("ticket.not-now", TicketRules.Decide(ticket.State, new RevokeExclusion("r"), ticket.Context(Deputy) with { IsFixed = true }).Rejection!.Code);
+        Assert.Equal("ticket.not-now", TicketRules.Decide(ticket.State, new RevokeExclusion("r"), ticket.Context(Deputy) with { Fixed = [202610] }).Rejection!.Code);
 
         Assert.False(ticket.Do(new RevokeExclusion("证明不实"), Deputy).Owed().Excluded);
     }

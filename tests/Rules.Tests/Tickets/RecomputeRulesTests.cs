@@ -11,6 +11,8 @@ public sealed class RecomputeRulesTests
 
     private static readonly WorkingCalendar With2027 = WorkingCalendar.Create("new", WorkingCalendar.Shipped.Years.Append(NewYear2027));
 
+    private static readonly DateTimeOffset Now = Local(2026, 12, 30, 9, 0);
+
     private static TicketBuilder OverNewYear() =>
         Registered(at: Local(2026, 12, 29, 10, 0)).Do(new Dispatch("DG"), Dispatcher);
 
@@ -21,10 +23,19 @@ public sealed class RecomputeRulesTests
         var reply = ticket.State.Open(Clock.Reply)!;
         Assert.True(reply.Incomplete);
 
-        var move = RecomputeRules.Moves(ticket.State, _ => null, With2027, _ => DeadlinePolicy.V1).Single(m => m.From.Clock == Clock.Reply);
+        var move = RecomputeRules.Moves(ticket.State, _ => null, With2027, _ => DeadlinePolicy.V1, Now).Single(m => m.From.Clock == Clock.Reply);
 
         Assert.Equal((Local(2027, 1, 5, 17, 30), Local(2027, 1, 6, 17, 30)), (move.From.DueAt, move.To.DueAt));
         Assert.False(move.To.Incomplete);
+    }
+
+    [Fact]
+    public void DueThatHasPassed_StaysMissed_AndNoneIsPutInThePast()
+    {
+        var ticket = OverNewYear();
+        Assert.DoesNotContain(RecomputeRules.Moves(ticket.State, _ => null, With2027, _ => DeadlinePolicy.V1, Local(2027, 1, 5, 17, 31)), m => m.From.Clock == Clock.Reply);
+        var shorter = WorkingCalendar.Create("w", WorkingCalendar.Shipped.Years.Append(new(2027, "通知", [new(2027, 1, 1)], [new(2027, 1, 2), new(2027, 1, 3)])));
+        Assert.DoesNotContain(RecomputeRules.Moves(ticket.State, _ => null, shorter, _ => DeadlinePolicy.V1, Local(2027, 1, 5, 9, 0)), m => m.From.Clock == Clock.Reply);
     }
 
     [Fact]
@@ -41,7 +52,7 @@ public sealed class RecomputeRulesTests
     {
         var ticket = Registered(at: Local(2026, 12, 29, 10, 0)).Do(new Dispatch("DG", ["ZA"]), Dispatcher);
         var two = ticket.State with { Deadlines = [.. ticket.State.Deadlines, ticket.State.Open(Clock.Support)! with { Unit = "JJ" }] };
-        var move = RecomputeRules.Moves(two, _ => null, With2027, _ => DeadlinePolicy.V1).Single(m => m.From.Clock == Clock.Support && m.Unit == "ZA");
+        var move = RecomputeRules.Moves(two, _ => null, With2027, _ => DeadlinePolicy.V1, Now).Single(m => m.From.Clock == Clock.Support && m.Unit == "ZA");
 
         var state = TicketFold.Apply(two, two.Id, new Stamped(99, ticket.Now, "system", new PromiseRecomputed(move.From.DueAt, move.To, move.Unit)));
 
@@ -84,13 +95,13 @@ public sealed class RecomputeRulesTests
 
     [Fact]
     public void PromiseThatTheCalendarDoesNotTouch_StaysWhereItIs() =>
-        Assert.Empty(RecomputeRules.Moves(InProgress().State, _ => null, With2027, _ => DeadlinePolicy.V1));
+        Assert.Empty(RecomputeRules.Moves(InProgress().State, _ => null, With2027, _ => DeadlinePolicy.V1, InProgress().Now));
 
     [Fact]
     public void RecomputedPromise_KeepsTheOriginalDue_AndArmsItsAlarmsAnew()
     {
         var ticket = OverNewYear();
-        var move = RecomputeRules.Moves(ticket.State, _ => null, With2027, _ => DeadlinePolicy.V1).Single(m => m.From.Clock == Clock.Reply);
+        var move = RecomputeRules.Moves(ticket.State, _ => null, With2027, _ => DeadlinePolicy.V1, Now).Single(m => m.From.Clock == Clock.Reply);
 
         var state = TicketFold.Apply(ticket.State, ticket.State.Id, new Stamped(99, ticket.Now, "system", new PromiseRecomputed(move.From.DueAt, move.To)));
 

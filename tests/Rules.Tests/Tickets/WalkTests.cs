@@ -103,6 +103,34 @@ public sealed class WalkTests
         Assert.DoesNotContain(rows.Answers, a => a.Answer > 3 && ticket.State.Answers.Count > 0);
     }), iter: 1500);
 
+    /// <summary>A completion is missed for good once the due has passed and no submission made in time can pass any more.</summary>
+    [Fact]
+    public void MissedCompletion_NeverDisappears() => Allowed.Sample(steps => Wander(steps, (before, ticket) =>
+    {
+        var now = ticket.Now.ToUnixTimeMilliseconds();
+        foreach (var was in TicketProjection.Scored(before).Obligations.Where(o => o is { Support: false, Unit.Length: > 0 } && IsUncompleted(o, before, now)))
+        {
+            var still = TicketProjection.Scored(ticket.State).Obligations.Single(o => o.Unit == was.Unit && !o.Support);
+            Assert.True(IsUncompleted(still, ticket.State, now), $"{ticket.Events[^1].Type} took the missed completion of {was.Unit} away");
+            Assert.Equal((was.Month, was.DueAt), (still.Month, still.DueAt));
+        }
+    }), iter: 1500);
+
+    /// <summary>A unit has longer only by what two people decided, or by what it lost while its clock stood still; a command never makes a miss by itself.</summary>
+    [Fact]
+    public void DueMoves_OnlyByDecisionsOfTwo_OrByWhatWasLost() => Allowed.Sample(steps => Wander(steps, (before, ticket) =>
+    {
+        string[] later = ["extensionApproved", "resumed", "returnRejected", "dispatched", "corrected"];
+        foreach (var was in TicketProjection.Scored(before).Obligations.Where(o => o.Unit.Length > 0))
+        {
+            var still = TicketProjection.Scored(ticket.State).Obligations.Single(o => o.Unit == was.Unit && o.Support == was.Support);
+            var types = ticket.Events.Skip(before.Seq).Select(e => e.Type).ToArray();
+            Assert.True(still.DueAt <= was.DueAt || types.Any(later.Contains), $"{types[^1]} gave {was.Unit} time");
+            Assert.True(still.DueAt <= was.DueAt || !types.Contains("corrected") || before.Asked?.Kind == WorkKind.ConfirmCorrection, "one person gave time by a correction");
+            Assert.True(still.DueAt == was.DueAt || still.DueAt > ticket.Now.ToUnixTimeMilliseconds() - 1, $"{types[^1]} put {was.Unit}'s due in the past");
+        }
+    }), iter: 1500);
+
     /// <summary>Nobody inherits another's miss: a unit's due lies after it got the ticket.</summary>
     [Fact]
     public void UnitsDue_LiesAfterItGotTheTicket() => Allowed.Sample(steps => Wander(steps, (_, ticket) =>
@@ -245,6 +273,15 @@ public sealed class WalkTests
         var due = s.DueOf(s.Obligations.Single(x => x.Unit == o.Unit && x.Support == o.Support));
         return o.Ending == 0 && o.DueAt < now && (due is null || due.StillAt(DateTimeOffset.FromUnixTimeMilliseconds(now)) > due.DueAt || due.MetAt is not null) && !o.OnTime
             && due is not { HeldAt: not null };
+    }
+
+    /// <summary>Counted, past its due, not completed, and nothing that was handed in by then is under review or to be completed.</summary>
+    private static bool IsUncompleted(ObligationRow o, TicketState s, long now)
+    {
+        var due = DateTimeOffset.FromUnixTimeMilliseconds(o.DueAt ?? long.MaxValue / 10_000);
+        var isLead = s.LeadUnit == o.Unit && s.Round == 1;
+        var canPass = isLead && (s.Submission?.At <= due || s.SentBack?.SubmittedAt <= due);
+        return o.Ending == 0 && o.DueAt < now && !o.Completed && !canPass && s.DueOf(s.Obligations.Single(x => x.Unit == o.Unit && !x.Support)) is { HeldAt: null };
     }
 
     private static IEnumerable<(int Month, string Unit)> Counted(TicketState s)
