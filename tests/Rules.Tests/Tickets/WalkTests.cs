@@ -1,4 +1,5 @@
 using CsCheck;
+using Hotline.Scorecards;
 using Hotline.Shared;
 using Hotline.Storage;
 
@@ -123,6 +124,19 @@ public sealed class WalkTests
         Assert.Equal(scored.Obligations.Count(o => o.Month is not null), counts.Received);
     }), iter: 600);
 
+    /// <summary>Nobody moves a figure without leaving it in the figure: whatever moved a due of what a unit owed, ended it without blame, or took a ticket out, is a line
+    /// of its month, with the person who decided it; and the row as it is now stands in it.</summary>
+    [Fact]
+    public void EveryMoveOfAFigure_IsListed() => Allowed.Sample(steps =>
+    {
+        var moving = new HashSet<int>();
+        var ticket = Wander(steps, (before, b) => moving.UnionWith(b.Events.Count == before.Seq + 1 && b.Events[^1].Type != "resumed" && IsMoved(before, b.State) ? [b.State.Seq] : []));
+        var moves = MoveTrails.Of(ticket);
+        Assert.Subset(moves.Select(m => m.Decided.Seq).ToHashSet(), moving);
+        Assert.All(moves, m => Assert.Equal(TicketProjection.Scored(ticket.State).Obligations.Where(o => o.Unit == m.Unit), m.Now.Select(t => t.Owed)));
+        Assert.All(moves, m => Assert.Equal(ticket.Events[m.Decided.Seq - 1].Actor, m.Decided.Actor));
+    }, iter: 800);
+
     /// <summary>每一步都有人管、有时限: an open ticket has somebody whose step is next and a clock that runs, or one that will go on by itself.</summary>
     [Fact]
     public void OpenTicket_HasAnOwnerAndAClock() => Allowed.Sample(steps => Wander(steps, (_, ticket) =>
@@ -246,6 +260,11 @@ public sealed class WalkTests
         return o.Ending == 0 && o.DueAt < now && (due is null || due.StillAt(DateTimeOffset.FromUnixTimeMilliseconds(now)) > due.DueAt || due.MetAt is not null) && !o.OnTime
             && due is not { HeldAt: not null };
     }
+
+    /// <summary>A due moved, something ended without blame, or the whole ticket went out or came back.</summary>
+    private static bool IsMoved(TicketState before, TicketState after) => (before.Exclusion?.IsInForce ?? false) != (after.Exclusion?.IsInForce ?? false)
+        || before.Obligations.Any(o => after.Obligations.Single(x => x.Unit == o.Unit && x.Support == o.Support) is var now
+            && ((now.End != o.End && now.End != ObligationEnd.None) || before.DueOf(o)?.DueAt != after.DueOf(now)?.DueAt));
 
     private static IEnumerable<(int Month, string Unit)> Counted(TicketState s)
     {
