@@ -93,6 +93,8 @@ internal static class TicketCommandEndpoints
     private static string Describe(LifecycleRow row)
     {
         var from = row.From.Count == Enum.GetValues<TicketStatus>().Length ? "任何状态" : string.Join("、", row.From.Select(TicketNames.Of));
-        return $"可用于：{from}。{(row.To == "–" ? "状态不变。" : $"之后：{row.To}。")}回应给出新的状态、时限和可进行的操作。";
+        return $"可用于：{from}。{(row.To == "–" ? "状态不变。" : $"之后：{string.Join("或", row.To.Split(" | ").Select(NameOf))}。")}回应给出新的状态、时限和可进行的操作。";
     }
+
+    private static string NameOf(string status) => status == "–" ? "状态不变" : TicketNames.Of(Codes.Parse<TicketStatus>(status)!.Value);
 }

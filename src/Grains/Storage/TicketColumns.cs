@@ -48,8 +48,8 @@ internal static class TicketColumns
         new("shard", Int, r => r.Shard),
     ];
 
-    /// <summary>Those that a later event can change: not where the ticket came from.</summary>
-    public static IReadOnlyList<TicketColumn> OfChange { get; } = [.. All.Where(c => c.Name is not ("source" or "external_no" or "received_at" or "registered_at" or "live" or "shard"))];
+    /// <summary>Those that a later event can change: not where the ticket came from. Received anew is a declined one that is pushed again.</summary>
+    public static IReadOnlyList<TicketColumn> OfChange { get; } = [.. All.Where(c => c.Name is not ("source" or "external_no" or "registered_at" or "live" or "shard"))];
 
     /// <summary>Where in <see cref="All"/> the ticket's version is.</summary>
     public const int Seq = 0;

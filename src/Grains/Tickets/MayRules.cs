@@ -7,7 +7,7 @@ namespace Hotline.Tickets;
 internal static class RelationRules
 {
     /// <summary>An actor who belongs to a unit acts only on tickets that the unit leads, and gives an opinion where it supports; people of the centre belong
-    /// to none.</summary>
+    /// to none. What a unit answers for in its row it may object to, whoever has the ticket now.</summary>
     public static Rejection? Refuses(TicketState s, Type command, RuleContext ctx)
     {
         if (ctx.Actor.Unit is not { } own || ctx.Unit(own) is { Tier: UnitTier.Centre })
@@ -15,8 +15,9 @@ internal static class RelationRules
             return null;
         }
 
-        return (command == typeof(SupportReply) ? OwesOpinion(s, own, ctx.Now) : s.LeadUnit == own) ? null
-            : Refuse.Forbidden("ticket.not-your-unit", "这件工单不由您所在的单位办理。");
+        var isTheirs = command == typeof(SupportReply) ? OwesOpinion(s, own, ctx.Now)
+            : command == typeof(RequestExclusion) ? s.Obligations.Any(o => o.Unit == own) : s.LeadUnit == own;
+        return isTheirs ? null : Refuse.Forbidden("ticket.not-your-unit", "这件工单不由您所在的单位办理。");
     }
 
     /// <summary>Whether this supporting unit may still give its opinion: it owes one, or owed one and was late.</summary>

@@ -1,4 +1,10 @@
+using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Hotline.Tickets;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hotline.Api;
 
@@ -44,6 +50,46 @@ public sealed class DocumentTests(HotlineApp app)
         Assert.All(await Operations(), o => Assert.True(o.Node["requestBody"]?["content"]?["application/json"] is not { } body || body["example"] is not null, $"{o.Name}: no example (ShowsRequest)"));
 
     [Fact]
+    public async Task EveryExampleOfABody_IsWhatItsOwnCheckTakes_AndHoldsNoBlank()
+    {
+        var bodies = app.Host.Services.GetRequiredService<IApiDescriptionGroupCollectionProvider>().ApiDescriptionGroups.Items.SelectMany(g => g.Items)
+            .Select(d => (Name: $"{d.HttpMethod!.ToLowerInvariant()} /{Regex.Replace(d.RelativePath!.TrimEnd('/'), ":[a-z]+(?=})", "")}", d.ParameterDescriptions.FirstOrDefault(p => p.Source == BindingSource.Body)?.Type))
+            .Where(b => b.Type is not null).DistinctBy(b => b.Name).ToDictionary(b => b.Name, b => b.Type!);
+        var shown = (await Operations()).Where(o => o.Node["requestBody"]?["content"]?["application/json"] is not null).ToArray();
+        Assert.InRange(shown.Length, 60, 200);
+        Assert.All(shown, o =>
+        {
+            var example = o.Node["requestBody"]!["content"]!["application/json"]!["example"]!.ToJsonString();
+            var faults = BodyCheck.Check(Encoding.UTF8.GetBytes(example), bodies[o.Name]);
+            Assert.True(faults.Count == 0, $"{o.Name}: {string.Join("; ", faults)}");
+            Assert.DoesNotContain("\"……\"", Regex.Unescape(example), StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task EveryCode_HasAChineseWord()
+    {
+        foreach (var (name, schema) in (await Document())["components"]!["schemas"]!.AsObject().Where(s => s.Value!["enum"] is not null))
+        {
+            Assert.All(schema!["enum"]!.AsArray(), code => Assert.True(
+                Regex.IsMatch(schema["description"]!.GetValue<string>(), $"`{code}` [^`]*{Chinese}"), $"{name}.{code} has no word"));
+        }
+    }
+
+    [Fact]
+    public async Task EveryTicketCommand_IsARouteUnderItsChineseName_AndSaysInChineseWhereItLeads()
+    {
+        var operations = (await Operations()).ToDictionary(o => o.Name, o => o.Node);
+        foreach (var row in TicketLifecycle.Rows)
+        {
+            var operation = operations[$"post /api/v1/tickets/{{id}}/{row.Name}"];
+            Assert.Equal(row.Chinese, operation["summary"]!.GetValue<string>());
+            Assert.DoesNotContain(" | ", operation["description"]!.GetValue<string>(), StringComparison.Ordinal);
+        }
+        Assert.Contains("之后：已办结或待重办或状态不变。", operations["post /api/v1/tickets/{id}/callback"]["description"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task EveryParameter_IsExplainedInChinese() =>
         Assert.All(await Operations(), o => Assert.All(o.Node["parameters"]?.AsArray() ?? [], p => Assert.Matches(Chinese, p!["description"]?.GetValue<string>() ?? $"{o.Name} {p["name"]}")));
 
@@ -82,7 +128,7 @@ public sealed class DocumentTests(HotlineApp app)
     private static bool IsChinese(JsonNode schema)
     {
         var text = schema["description"]?.GetValue<string>() ?? schema["$ref"]?.GetValue<string>() ?? schema["items"]?["$ref"]?.GetValue<string>() ?? "";
-        return text.StartsWith("#/", StringComparison.Ordinal) || System.Text.RegularExpressions.Regex.IsMatch(text, Chinese);
+        return text.StartsWith("#/", StringComparison.Ordinal) || Regex.IsMatch(text, Chinese);
     }
 
     private static string Text((string Name, JsonNode Node) operation, string member) => operation.Node[member]?.GetValue<string>() ?? operation.Name;

@@ -1,23 +1,11 @@
 using System.Text.Json.Nodes;
-using Hotline.Shared;
-using Hotline.Silo;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
-using Orleans.TestingHost;
 
 namespace Hotline.Api;
 
 /// <summary>A host of its own whose clock began on Tuesday 2026-12-29 at 10:00 in Shanghai, and goes on from there until a test moves it.</summary>
-public sealed class LateDecemberApp : IAsyncLifetime
+public sealed class LateDecemberApp() : ClockedApp(new(2026, 12, 29, 2, 0, 0, TimeSpan.Zero))
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("hotline-api-").FullName;
-    private readonly ShiftedClock clock = new(new(2026, 12, 29, 2, 0, 0, TimeSpan.Zero));
-    private WebApplication host = null!;
     private int people;
-
-    public HotlineClient Client => With(HotlineApp.BootstrapKey);
-
-    public HotlineClient With(string key) => new(host.Urls.First(), key);
 
     /// <summary>A client with a new key of these roles, owned by a person of its own.</summary>
     public async Task<HotlineClient> WithRoles(params string[] roles)
@@ -29,13 +17,6 @@ public sealed class LateDecemberApp : IAsyncLifetime
         });
         Assert.Equal(201, made.Status);
         return With(made["key"]!.GetValue<string>());
-    }
-
-    /// <summary>The clock stands at a later instant now, and goes on from there.</summary>
-    public void MoveTo(DateTimeOffset instant)
-    {
-        clock.MoveTo(instant);
-        host.Services.GetRequiredService<ClockGuard>().Confirm();
     }
 
     /// <summary>A ticket dispatched to the station DG; its id.</summary>
@@ -50,32 +31,5 @@ public sealed class LateDecemberApp : IAsyncLifetime
         var id = registered["id"]!.GetValue<string>();
         Assert.Equal(200, (await Client.Post($"/api/v1/tickets/{id}/dispatch", new JsonObject { ["leadUnit"] = "DG", ["supportingUnits"] = new JsonArray() })).Status);
         return id;
-    }
-
-    public async ValueTask InitializeAsync()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Services.AddSingleton<TimeProvider>(clock);
-        // The silo's own signs of life stay on the real clock: on the shifted one it was seen to take itself for dead.
-        builder.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
-        host = Hotline.Silo.Program.Build(builder, new SiloOptions("http://127.0.0.1:0", folder, null, HotlineApp.BootstrapKey));
-        await host.StartAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await host.StopAsync();
-        await host.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
-    }
-
-    /// <summary>Runs like the real clock, from another day on.</summary>
-    private sealed class ShiftedClock(DateTimeOffset start) : TimeProvider
-    {
-        private long _shift = (start - System.GetUtcNow()).Ticks;
-
-        public void MoveTo(DateTimeOffset instant) => Interlocked.Exchange(ref _shift, (instant - System.GetUtcNow()).Ticks);
-
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _shift));
     }
 }

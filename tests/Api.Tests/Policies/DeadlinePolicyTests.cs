@@ -128,7 +128,7 @@ public sealed class DeadlinePolicyTests(LateDecemberApp app) : IClassFixture<Lat
 
     private static JsonObject Reply(JsonArray records) => new()
     {
-        ["finding"] = "true", ["measures"] = "现场劝离", ["outcome"] = "solved", ["text"] = "您好，已处理。", ["channel"] = "phone", ["records"] = records,
+        ["finding"] = "true", ["measures"] = "现场劝离商贩并约谈。", ["outcome"] = "solved", ["text"] = "您好，民警已到现场劝离商贩，并已安排晚间巡逻，如再发生请及时联系我们。", ["channel"] = "phone", ["records"] = records,
     };
 
     /// <summary>v1 with a row of its own for stations' complaints, which asks for photographs and a transcript.</summary>

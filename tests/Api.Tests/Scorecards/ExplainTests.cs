@@ -35,9 +35,9 @@ public sealed class ExplainTests(HotlineApp app)
         Assert.Equal(explained["measures"]!.ToJsonString(), Unlinked(published["measures"]!, explained["measures"]!));
 
         var dear = await month.IdOf("2019-045");
-        var why = new JsonObject { ["reason"] = "诉求已由法院受理", ["evidence"] = "受理通知书" };
+        var why = new JsonObject { ["reason"] = "诉求事项已由法院受理，超出公安机关职责。", ["evidence"] = "长清区人民法院受理案件通知书复印件一份。" };
         Assert.Equal(200, (await app.Client.Post($"/api/v1/tickets/{dear}/request-exclusion", why, HistoryMonth.ActingFor("陈静"))).Status);
-        Assert.Equal(200, (await app.Client.Post($"/api/v1/tickets/{dear}/decide-exclusion", new JsonObject { ["approve"] = true, ["reason"] = "情况属实" }, HistoryMonth.ActingFor("李卫东"))).Status);
+        Assert.Equal(200, (await app.Client.Post($"/api/v1/tickets/{dear}/decide-exclusion", new JsonObject { ["approve"] = true, ["reason"] = "受理通知书经核对无误，同意剔除。" }, HistoryMonth.ActingFor("李卫东"))).Status);
 
         var after = await month.Explain("Ｅ7");
         Assert.Equal("截止时刻以后有 1 件工单发生变化，按现有事实综合分为 88.33；已固定的数字不受影响，须经更正才能改变。", after["laterFacts"]!.GetValue<string>());

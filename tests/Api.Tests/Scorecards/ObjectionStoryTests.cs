@@ -19,17 +19,17 @@ public sealed class ObjectionStoryTests(LateDecemberApp app) : IClassFixture<Lat
         Assert.Equal((200, "provisional", "2027-01-07T17:30:00"), (closed.Status, Text(closed, "status"), Text(closed, "objectionsUntil")[..19]));
         (await director.Post($"{Table}/propose-publication{Station}", new JsonObject())).IsProblem(409, "league.window");
 
-        var asked = new JsonObject { ["reason"] = "诉求超出法定职责", ["evidence"] = "法院受理通知书", ["against"] = new JsonArray("satisfaction") };
+        var asked = new JsonObject { ["reason"] = "诉求事项已由法院受理，超出公安机关职责。", ["evidence"] = "长清区人民法院受理案件通知书复印件一份", ["against"] = new JsonArray("satisfaction") };
         Assert.Equal(200, (await station.Post($"/api/v1/tickets/{bad}/request-exclusion", asked)).Status);
         var listed = await director.Get($"{Table}/exclusions{Station}");
-        Assert.Equal((1, "法院受理通知书", "pending"), (listed["undecided"]!.GetValue<int>(), listed["items"]![0]!["evidence"]!.GetValue<string>(), listed["items"]![0]!["decision"]!.GetValue<string>()));
+        Assert.Equal((1, "长清区人民法院受理案件通知书复印件一份", "pending"), (listed["undecided"]!.GetValue<int>(), listed["items"]![0]!["evidence"]!.GetValue<string>(), listed["items"]![0]!["decision"]!.GetValue<string>()));
 
         app.MoveTo(At("2027-01-07T17:29:00+08:00"));
         (await director.Post($"{Table}/propose-publication{Station}", new JsonObject())).IsProblem(409, "league.window");
         app.MoveTo(At("2027-01-07T17:30:00+08:00"));
         (await director.Post($"{Table}/propose-publication{Station}", new JsonObject())).IsProblem(409, "league.undecided");
 
-        var decision = new JsonObject { ["approve"] = true, ["reason"] = "情况属实" };
+        var decision = new JsonObject { ["approve"] = true, ["reason"] = "受理通知书经核对无误，同意剔除。" };
         Assert.Equal(200, (await leader.Post($"/api/v1/tickets/{bad}/decide-exclusion", decision)).Status);
         var proposed = await director.Post($"{Table}/propose-publication{Station}", new JsonObject());
         Assert.True(proposed.Status == 200, proposed.Text);
@@ -38,7 +38,7 @@ public sealed class ObjectionStoryTests(LateDecemberApp app) : IClassFixture<Lat
         ShowsBoth(published["rows"]!.AsArray().Single(r => r!["unit"]!["code"]!.GetValue<string>() == "DG")!);
         Assert.True((await leader.Get($"{Table}/verify{Station}"))["matches"]!.GetValue<bool>());
         var decided = (await director.Get($"{Table}/exclusions{Station}"))["items"]![0]!;
-        Assert.Equal(("approved", "情况属实"), (decided["decision"]!.GetValue<string>(), decided["decisionReason"]!.GetValue<string>()));
+        Assert.Equal(("approved", "受理通知书经核对无误，同意剔除。"), (decided["decision"]!.GetValue<string>(), decided["decisionReason"]!.GetValue<string>()));
     }
 
     /// <summary>Of two tickets one is excluded: the figures without it, and those with it beside them.</summary>
@@ -57,7 +57,7 @@ public sealed class ObjectionStoryTests(LateDecemberApp app) : IClassFixture<Lat
         var id = await app.Dispatched(number, "consultation");
         await Act("丁磊", id, "accept", []);
         await Act("丁磊", id, "contact", new() { ["channel"] = "phone", ["reached"] = true });
-        await Act("丁磊", id, "reply", new() { ["finding"] = "true", ["measures"] = "现场劝离", ["outcome"] = "solved", ["text"] = "您好，已处理。", ["channel"] = "phone" });
+        await Act("丁磊", id, "reply", new() { ["finding"] = "true", ["measures"] = "现场劝离商贩并约谈。", ["outcome"] = "solved", ["text"] = "您好，民警已到现场劝离商贩，并已安排晚间巡逻，如再发生请及时联系我们。", ["channel"] = "phone" });
         await Act("齐悦", id, "approve-reply", []);
         await Act("柏宁", id, "callback", new() { ["outcome"] = "answered", ["contacted"] = true, ["solved"] = true, ["satisfaction"] = satisfaction });
         return id;
