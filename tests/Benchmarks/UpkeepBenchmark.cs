@@ -7,7 +7,7 @@ namespace Hotline.Benchmarks;
 internal static partial class UpkeepBenchmark
 {
     private const double Least = 20_000;
-    private const string Spoil = "UPDATE ticket_index SET work_not_by = 'x'";
+    private const string Spoil = "UPDATE ticket_index SET work_not_by = 'x'; UPDATE ticket_obligation SET owed = 1 - owed; UPDATE ticket_answer SET blameless = 1 - blameless";
 
     public static async Task<Outcome> Measure(Run run)
     {

@@ -15,7 +15,7 @@ internal sealed class ScorecardIndex(Database database)
 {
     /// <summary>Counts by what the rows are, grouped in the order of the indexes. An obligation enters the denominators at its due instant or when it is
     /// replied, whichever is first.</summary>
-    private const string Counts = """
+    internal const string Counts = """
         SELECT 1 AS Kind, month AS Month, unit AS Unit, excluded AS Excluded, ending AS A, on_time AS B, completed AS C, COUNT(*) AS Number,
             COUNT(*) FILTER (WHERE due_at <= @asOf OR replied_at IS NOT NULL) AS Entered
         FROM ticket_obligation
@@ -28,7 +28,7 @@ internal sealed class ScorecardIndex(Database database)
         GROUP BY month, unit, answer, first_answer, excluded, blameless
         """;
 
-    private const string Presences = """
+    internal const string Presences = """
         SELECT month AS Month, unit AS Unit, COUNT(*) FILTER (WHERE excluded = 0 AND answer <= 3) AS Answers
         FROM ticket_answer WHERE month IN @months AND unit IN @units GROUP BY month, unit
         UNION ALL

@@ -10,6 +10,9 @@ internal sealed class ListQuery(string sql)
 {
     private string _sql = sql;
 
+    /// <summary>The statement with its lists as parameters.</summary>
+    public string Text => _sql;
+
     public DynamicParameters Values { get; } = new();
 
     public ListQuery WithList<T>(string name, IEnumerable<T> items)

@@ -52,12 +52,28 @@ internal sealed class TicketStoreReads(Database database)
 
     /// <summary>The obligation whose columns (<see cref="TicketColumns.OfObligation"/>) begin at this place of the row.</summary>
     public static ObligationRow Obligation(DbDataReader row, int at) => new(row.GetString(at), row.GetInt64(at + 1) == 1, (int?)Number(row, at + 2),
-        Number(row, at + 3), Number(row, at + 4), row.GetInt64(at + 5) == 1, row.GetInt64(at + 6) == 1, row.GetInt32(at + 7), row.GetInt64(at + 8) == 1,
-        row.GetInt64(at + 9) == 1);
+        Number(row, at + 3), Number(row, at + 4), row.GetInt64(at + 5) == 1, row.GetInt64(at + 6) == 1,
+        AreFlags(row, at + 1, at + 5, at + 6, at + 8, at + 9) ? row.GetInt32(at + 7) : NeverWritten, row.GetInt64(at + 8) == 1, row.GetInt64(at + 9) == 1);
 
     /// <summary>The answer whose columns (<see cref="TicketColumns.OfAnswer"/>) begin at this place of the row.</summary>
-    public static AnswerRow Answer(DbDataReader row, int at) => new(row.GetString(at), row.GetInt32(at + 1), row.GetInt64(at + 2), row.GetInt32(at + 3),
-        row.GetInt32(at + 4), row.GetInt64(at + 5) == 1, row.GetInt64(at + 6) == 1);
+    public static AnswerRow Answer(DbDataReader row, int at) => new(row.GetString(at), row.GetInt32(at + 1), row.GetInt64(at + 2),
+        AreFlags(row, at + 5, at + 6) ? row.GetInt32(at + 3) : NeverWritten, row.GetInt32(at + 4), row.GetInt64(at + 5) == 1, row.GetInt64(at + 6) == 1);
+
+    /// <summary>The ending or answer of a row with a flag that is neither 0 nor 1: the scores add flags up, so such a row must not look like any that was written.</summary>
+    private const int NeverWritten = -1;
+
+    private static bool AreFlags(DbDataReader row, params ReadOnlySpan<int> columns)
+    {
+        foreach (var column in columns)
+        {
+            if (row.GetInt64(column) is not (0 or 1))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static long? Number(DbDataReader row, int at) => row.IsDBNull(at) ? null : row.GetInt64(at);
 

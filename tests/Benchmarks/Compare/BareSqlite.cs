@@ -75,6 +75,7 @@ internal sealed class BareSqlite : IDisposable
             step.Before + i + 1, e.Type, e.At, e.Actor, e.Client, e.Body, e.Hash)));
         writes.AddRange(step.Texts.Select(t => Prepare(
             $"INSERT INTO ticket_text (ticket_id, slot, text, hash) VALUES ($id, {Numbers(1, 3)})", t.Slot, t.Text, t.Hash)));
+        writes.AddRange(step.Scored.Select(s => Prepare($"{s.Insertion} VALUES ($id, {Numbers(1, s.Cells.Count)}) {s.OrElse}", [.. s.Cells])));
         var (begin, commit) = (Prepare("BEGIN IMMEDIATE"), Prepare("COMMIT"));
         return id =>
         {

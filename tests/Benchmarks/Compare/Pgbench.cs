@@ -74,6 +74,10 @@ internal static partial class Pgbench
             sql.Append(CultureInfo.InvariantCulture, $"p{n} AS (INSERT INTO ticket_text (ticket_id, slot, text, hash) ")
                 .Append(CultureInfo.InvariantCulture, $"SELECT id, {Text(t.Slot)} || '/' || seq, {Text(t.Text)}, {Text(t.Hash)} FROM i), ");
         }
+        foreach (var (s, n) in step.Scored.Select((s, n) => (s, n)))
+        {
+            sql.Append(CultureInfo.InvariantCulture, $"o{n} AS ({s.Insertion} SELECT id, {string.Join(", ", s.Cells.Select(Literal))} FROM i {s.OrElse}), ");
+        }
         sql.Append("k AS (INSERT INTO command_key (ticket_id, client, key, body_hash, seq, at, hash) ")
             .Append(CultureInfo.InvariantCulture, $"SELECT id, {Text(step.Key.Client)}, gen_random_uuid()::text, ")
             .Append(CultureInfo.InvariantCulture, $"{Text(step.Key.BodyHash)}, seq, {step.Key.At}, {Text(step.Key.Hash)} FROM i) ");

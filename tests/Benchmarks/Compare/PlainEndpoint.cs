@@ -73,6 +73,11 @@ internal sealed class PlainWrite(StepRows step)
             batch.BatchCommands.Add(Command("INSERT INTO ticket_text (ticket_id, slot, text, hash) VALUES ($1, $2, $3, $4)",
                 id, text.Slot, text.Text, text.Hash));
         }
+        foreach (var scored in step.Scored)
+        {
+            var numbers = string.Join(", ", Enumerable.Range(2, scored.Cells.Count).Select(n => $"${n}"));
+            batch.BatchCommands.Add(Command($"{scored.Insertion} VALUES ($1, {numbers}) {scored.OrElse}", [id, .. scored.Cells.Select(Value)]));
+        }
         batch.BatchCommands.Add(Command("INSERT INTO command_key (ticket_id, client, key, body_hash, seq, at, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)",
             id, step.Key.Client, key, step.Key.BodyHash, step.Key.Seq, step.Key.At, step.Key.Hash));
         return await batch.ExecuteNonQueryAsync() == step.Rows;

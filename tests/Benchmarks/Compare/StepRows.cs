@@ -11,6 +11,12 @@ internal sealed record EventCells(string Type, long At, string Actor, string Cli
 /// <summary>A text as the silo stored it.</summary>
 internal sealed record TextCells(string Slot, string Text, string Hash);
 
+/// <summary>A row of what a unit owes, or of what was said of it, as the silo stored it: new, or in the place of the one before.</summary>
+/// <param name="Insertion">The statement up to its values, of which the first is the ticket's id.</param>
+/// <param name="OrElse">What is done when the row is there.</param>
+/// <param name="Cells">Text, whole number or null.</param>
+internal sealed record ScoredCells(string Insertion, string OrElse, IReadOnlyList<object?> Cells);
+
 /// <summary>The row of an idempotency key as the silo stored it, without the key itself.</summary>
 internal sealed record KeyCells(string Client, string BodyHash, int Seq, long At, string Hash);
 
@@ -22,10 +28,10 @@ internal sealed record KeyCells(string Client, string BodyHash, int Seq, long At
 /// <param name="Index">Column and value (text, whole number or null) of the index row after the command.</param>
 /// <param name="Answer">What the silo answered; nothing of it is stored.</param>
 internal sealed record StepRows(string Label, int Bytes, Dictionary<string, object?> Index, IReadOnlyList<EventCells> Events,
-    IReadOnlyList<TextCells> Texts, KeyCells Key, string Answer)
+    IReadOnlyList<TextCells> Texts, IReadOnlyList<ScoredCells> Scored, KeyCells Key, string Answer)
 {
-    /// <summary>Index, idempotency key, events, texts.</summary>
-    public int Rows => 2 + Events.Count + Texts.Count;
+    /// <summary>Index, idempotency key, events, texts, obligations and answers.</summary>
+    public int Rows => 2 + Events.Count + Texts.Count + Scored.Count;
 
     /// <summary>The ticket's last event before the command, on which the command depends; 0 when it begins the ticket.</summary>
     public int Before => Key.Seq - Events.Count;
@@ -62,11 +68,19 @@ internal sealed record StepRows(string Label, int Bytes, Dictionary<string, obje
         var known = before.SelectMany(s => s.Texts).Select(t => t.Slot).ToHashSet();
         var texts = (await Query(store, "SELECT * FROM ticket_text WHERE ticket_id = @id ORDER BY slot", id))
             .Select(r => new TextCells(Text(r, "slot"), Text(r, "text"), Text(r, "hash"))).Where(t => !known.Contains(t.Slot)).ToList();
+        var scored = (await ScoredOf(store, id, "ticket_obligation", TicketColumns.OfObligation, "unit", "support"))
+            .Concat(await ScoredOf(store, id, "ticket_answer", TicketColumns.OfAnswer, "unit"))
+            .Where(now => !before.Any(s => s.Scored.Any(then => then.Insertion == now.Insertion && then.Cells.SequenceEqual(now.Cells)))).ToList();
         var row = (await Query(store, "SELECT * FROM command_key WHERE key = @id", KeyOf(label)))[0];
         var bytes = Characters(index) + Characters(row) + texts.Sum(t => t.Slot.Length + t.Text.Length + t.Hash.Length)
+            + scored.SelectMany(s => s.Cells.OfType<string>()).Sum(text => text.Length)
             + events.Sum(e => e.Type.Length + e.Actor.Length + e.Client.Length + e.Body.Length + e.Hash.Length);
-        return new(label, bytes, index, events, texts, new(Text(row, "client"), Text(row, "body_hash"), (int)(long)row["seq"]!, (long)row["at"]!, Text(row, "hash")), answer);
+        return new(label, bytes, index, events, texts, scored, new(Text(row, "client"), Text(row, "body_hash"), (int)(long)row["seq"]!, (long)row["at"]!, Text(row, "hash")), answer);
     }
+
+    private static async Task<IEnumerable<ScoredCells>> ScoredOf(DbConnection store, string id, string table, string columns, params string[] keys) =>
+        (await Query(store, $"SELECT {columns} FROM {table} WHERE ticket_id = @id", id)).Select(row => new ScoredCells(
+            $"INSERT INTO {table} (ticket_id, {columns})", TicketColumns.Replacing(columns, keys), [.. columns.Split(", ").Select(column => row[column])]));
 
     private static string KeyOf(string label) => "template-" + label;
 

@@ -8,10 +8,11 @@ namespace Hotline.Benchmarks.Load;
 /// <summary>Writes whole tickets the database's fastest way: COPY, or one prepared statement a table.</summary>
 internal static class BulkRows
 {
-    public static readonly string[] Tables = ["ticket_index", "ticket_support", "ticket_event", "ticket_text"];
+    public static readonly string[] Tables = ["ticket_index", "ticket_obligation", "ticket_answer", "ticket_event", "ticket_text"];
 
     private static readonly string Index = $"ticket_index (ticket_id, {TicketColumns.Names})";
-    private const string Support = "ticket_support (ticket_id, unit, reply_month, reply_due_at, replied_at, on_time, excluded, owed)";
+    private const string Obligations = $"ticket_obligation (ticket_id, {TicketColumns.OfObligation})";
+    private const string Answers = $"ticket_answer (ticket_id, {TicketColumns.OfAnswer})";
     private const string Events = "ticket_event (ticket_id, seq, type, at, actor, client, body, hash)";
     private const string Texts = "ticket_text (ticket_id, slot, text, hash)";
 
@@ -20,13 +21,17 @@ internal static class BulkRows
     {
         await Insert(connection, Index, tickets.Select(t => (object?[])
             [t.Index.TicketId, .. TicketColumns.All.Select(c => c.Value(t.Index))]));
-        await Insert(connection, Support, tickets.SelectMany(t => t.Support, (t, s) => (object?[])
-            [t.Index.TicketId, s.Unit, s.ReplyMonth, s.ReplyDueAt, s.RepliedAt, s.OnTime ? 1 : 0, s.Excluded ? 1 : 0, s.Owed ? 1 : 0]));
+        await Insert(connection, Obligations, tickets.SelectMany(t => t.Scored.Obligations, (t, o) => (object?[])
+            [t.Index.TicketId, o.Unit, Bit(o.Support), o.Month, o.DueAt, o.RepliedAt, Bit(o.OnTime), Bit(o.Completed), o.Ending, Bit(o.Excluded), Bit(o.Owed)]));
+        await Insert(connection, Answers, tickets.SelectMany(t => t.Scored.Answers, (t, a) => (object?[])
+            [t.Index.TicketId, a.Unit, a.Month, a.At, a.Answer, a.FirstAnswer, Bit(a.Excluded), Bit(a.Blameless)]));
         await Insert(connection, Events, tickets.SelectMany(t => t.Events, (t, e) => (object?[])
             [t.Index.TicketId, e.Seq, e.Type, e.At, e.Actor, e.Client, e.Body, e.Hash]));
         await Insert(connection, Texts, tickets.SelectMany(t => t.Texts, (t, text) => (object?[])
             [t.Index.TicketId, text.Slot, text.Text, text.Hash]));
     }
+
+    private static int Bit(bool value) => value ? 1 : 0;
 
     private static async Task Insert(DbConnection connection, string into, IEnumerable<object?[]> rows)
     {

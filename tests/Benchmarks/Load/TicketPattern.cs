@@ -5,7 +5,7 @@ using Hotline.Tickets;
 namespace Hotline.Benchmarks.Load;
 
 /// <summary>All rows of a ticket.</summary>
-internal sealed record TicketRows(TicketIndexRow Index, IReadOnlyList<SupportRow> Support, IReadOnlyList<EventRow> Events,
+internal sealed record TicketRows(TicketIndexRow Index, ScoredRows Scored, IReadOnlyList<EventRow> Events,
     IReadOnlyList<TicketText> Texts);
 
 /// <summary>A ticket to be copied. A copy has the true id of its new number, a history that is chained anew for it, and the rows that
@@ -46,7 +46,7 @@ internal sealed class TicketPattern(string source, string number, IEnumerable<Ev
             var fallen = TicketJson.Body(next.Alarm with { Silent = true });
             history.Add(new(0, Alarm, next.At.ToUnixTimeMilliseconds(), Actor.System.Id, Actor.System.Client, fallen, ""));
         }
-        return new(TicketProjection.Row(history.State!), TicketProjection.Support(history.State!), history.Events, history.Texts);
+        return new(TicketProjection.Row(history.State!), TicketProjection.Scored(history.State!), history.Events, history.Texts);
     }
 
     /// <summary>A history that is being made, and the ticket as far as it goes.</summary>

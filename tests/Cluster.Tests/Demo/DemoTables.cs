@@ -32,7 +32,7 @@ internal sealed class DemoTables(DemoHistory history)
             due.Count,
             due.Count(r => r.Row.RepliedAt <= r.Reply.DueAt),
             due.Count(r => r.Row.RepliedAt <= r.Reply.DueAt && r.Row.ReviewedAt is not null));
-        var counts = new UnitCounts(new CountSet(reply, answers, answers, called.Count - answers.Effective), default);
+        var counts = new UnitCounts(new CountSet(reply, answers, answers, new UnreachedCounts(With(HistoryResult.Unreachable), With(HistoryResult.Refused), 0, 0)), default);
         return new LeagueEntry(new LeagueUnit(unit.Code, unit.Name, unit.Tier, null, null), counts, ScoreRules.Score(counts.Counted, ScoringPolicy.V1));
     }
 

@@ -15,6 +15,7 @@ namespace Hotline.Jobs;
 internal sealed class ClusterLab : IAsyncDisposable
 {
     public static readonly Actor Centre = new("王芳", "key-1", [Role.CommandSystem, Role.Dispatcher], null, true);
+    public static readonly Actor Second = new("刘洋", "key-3", [Role.Dispatcher, Role.OfficeDirector, Role.DeputyChief, Role.Reviewer], null, true);
     public static readonly Actor Handler = new("李伟", "key-2", [Role.UnitHandler], "DG", true);
 
     private readonly StorageOptions _options;
@@ -56,11 +57,11 @@ internal sealed class ClusterLab : IAsyncDisposable
 
     public ITicketGrain Ticket(string externalNo) => Grains.GetGrain<ITicketGrain>(TicketIdentity.KeyOf("12345", externalNo));
 
-    public Task<Result<TicketReceipt>> Register(string externalNo, Urgency urgency = Urgency.Ordinary, string? key = null) => Ticket(externalNo).Register(
-        new("12345", externalNo, Nature.Complaint, urgency, null, "夜间施工噪声", null, null, new("张三", "13800001234"), Clock.GetUtcNow()),
+    public Task<Result<TicketReceipt>> Register(string externalNo, Urgency urgency = Urgency.Ordinary, string? key = null, string? topic = null) => Ticket(externalNo).Register(
+        new("12345", externalNo, Nature.Complaint, urgency, topic, "夜间施工噪声", null, null, new("张三", "13800001234"), Clock.GetUtcNow()),
         new(Centre, key, key is null ? null : "hash"));
 
-    /// <summary>Gives a command that must succeed.</summary>
+    /// <summary>Gives a command that must succeed; without an actor by the centre.</summary>
     public async Task<TicketReceipt> Do(string externalNo, TicketCommand command, Actor? actor = null)
     {
         var result = await Ticket(externalNo).Execute(command, new(actor ?? Centre));

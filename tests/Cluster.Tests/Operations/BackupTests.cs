@@ -182,7 +182,8 @@ public sealed class BackupTests(PostgresServer server) : IDisposable
         await lab.Do("E1", new Dispatch("DG"));
         await lab.Do("E1", new Accept(), ClusterLab.Handler);
         await lab.Register("E2");
-        await lab.Do("E2", new Withdraw(WithdrawnBy.Caller, "误录"));
+        await lab.Do("E2", new Withdraw(WithdrawnBy.Caller, "误录，诉求人撤回"));
+        await lab.Do("E2", new ConfirmWithdrawal(), ClusterLab.Second);
         foreach (var (kind, period) in new[] { (RevisionKind.Table, "2026-09"), (RevisionKind.Quarter, "2026-Q3") })
         {
             var one = DateTimeOffset.FromUnixTimeMilliseconds(1);

@@ -26,14 +26,23 @@ internal static class LabTickets
         var start = At(month, 5);
         journal.Register(new("12345", number, Nature.Help, Urgency.Ordinary, null, null, start, null, null, live, null, []),
             new("12345", number, Nature.Help, Urgency.Ordinary, null, "", null, null, null, start), start, Actor.Import("intake"));
-        journal.Record(new Dispatched(unit, [], [new(Clock.Reply, start, At(month, 10), null, null, false, false, "v1", "1")]), start, "me");
+        journal.Record(new Dispatched(unit, [], [Promised(month)]), start, "me");
         more(journal);
         return Of(journal);
     }
 
+    /// <summary>The reply of a ticket that was dispatched in the month.</summary>
+    public static Promise Promised(Month month) => new(Clock.Reply, At(month, 5), At(month, 10), null, null, false, false, "v1", "1");
+
     /// <summary>What the journal wrote, after what was stored.</summary>
-    public static TicketWrite Of(TicketJournal journal) => new(journal.State!.Id, journal.State.Seq - journal.Rows.Count, TicketProjection.Row(journal.State), null, journal.Rows,
-        journal.Texts, null);
+    public static TicketWrite Of(TicketJournal journal)
+    {
+        var scored = TicketProjection.Scored(journal.State!);
+        return new(journal.State!.Id, journal.State.Seq - journal.Rows.Count, TicketProjection.Row(journal.State), scored, journal.Rows, journal.Texts, null)
+        {
+            Months = [.. scored.Months],
+        };
+    }
 
     /// <summary>Goes on with a ticket that was written with these events.</summary>
     public static TicketJournal GoOn(TicketState state) => new(state.Id, state, Hasher);
@@ -44,8 +53,9 @@ internal static class LabTickets
         journal.Record(new ReplyApproved([]), At(month, day), "reviewer");
     }
 
-    public static void CallBack(TicketJournal journal, Month month, int day, Satisfaction answer) =>
-        journal.Record(new CalledBack(CallOutcome.Answered, true, true, answer, true, []), At(month, day), "centre");
+    /// <param name="replaces">A later answer that counts in the place of the first.</param>
+    public static void CallBack(TicketJournal journal, Month month, int day, Satisfaction answer, bool replaces = false) =>
+        journal.Record(new CalledBack(CallOutcome.Answered, true, true, answer, true, [], Replaces: replaces), At(month, day), "centre");
 
     public static DateTimeOffset At(Month month, int day) => ShanghaiTime.At(new(month.Year, month.Number, day), new(10, 0));
 }

@@ -43,7 +43,7 @@ public sealed class ObjectionTests(PostgresServer server)
         {
             LabTickets.Reply(journal, September, 12);
             LabTickets.CallBack(journal, September, 13, Satisfaction.Dissatisfied);
-            journal.Record(ExclusionRequested.Of(new("诉求超出\n法定职责", "法院受理通知书", [ScoredMeasure.Satisfaction])),
+            journal.Record(ExclusionRequested.Of(new("诉求超出\n法定职责", "法院受理通知书", [ScoredMeasure.Satisfaction]), "e1", []),
                 LabTickets.At(September, 14), "张所长");
             asked = journal.State;
         }));
@@ -87,7 +87,7 @@ public sealed class ObjectionTests(PostgresServer server)
         await lab.Publish(September);
 
         var journal = LabTickets.GoOn(bad!);
-        journal.Record(ExclusionRequested.Of(new("诉求超出法定职责", "受理通知书", [ScoredMeasure.Satisfaction])), lab.Clock.GetUtcNow(), "张所长");
+        journal.Record(ExclusionRequested.Of(new("诉求超出法定职责", "受理通知书", [ScoredMeasure.Satisfaction]), "e1", []), lab.Clock.GetUtcNow(), "张所长");
         await lab.Of<TicketStore>().Done(LabTickets.Of(journal));
         var refused = (await lab.Table(September).ProposeCorrection("补充剔除", Wang)).Rejection!;
         Assert.Equal(("league.undecided", RejectionKind.State), (refused.Code, refused.Kind));

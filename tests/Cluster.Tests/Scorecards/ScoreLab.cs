@@ -114,8 +114,9 @@ internal sealed class ScoreLab : IAsyncDisposable
     public Task Move(TicketWrite ticket, Month to) => Of<TicketStore>().Done(ticket with
     {
         ExpectedSeq = ticket.Index.Seq,
-        Index = ticket.Index with { Seq = ticket.Index.Seq + 1, ReplyMonth = to.Key, AnswerMonth = to.Key },
-        FormerMonths = [.. MonthChanges.MonthsOf(ticket.Index, [])],
+        Index = ticket.Index with { Seq = ticket.Index.Seq + 1 },
+        Scored = new([.. ticket.Scored.Obligations.Select(o => o with { Month = to.Key })], [.. ticket.Scored.Answers.Select(a => a with { Month = to.Key })]),
+        Months = [.. ticket.Scored.Months, to.Key],
         Events = [new(ticket.Index.Seq + 1, "extensionApproved", 2, "me", "test", "{}", "")],
     });
 

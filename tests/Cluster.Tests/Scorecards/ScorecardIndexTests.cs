@@ -22,8 +22,30 @@ public sealed class ScorecardIndexTests(PostgresServer server)
 
         var expected = new ReferenceTable(October.Key, ScoredTickets.UnitCodes, tickets.Facts, ScoringPolicy.V1).Lines();
         Assert.Equal(expected.Select(Text).Order(StringComparer.Ordinal), read.Select(Text).Order(StringComparer.Ordinal));
-        Assert.Equal(tickets.Writes.Count(w => w.Index is { AnswerMonth: ScoredTickets.Month, Answer: 3, Blameless: true, Excluded: false, ScoreUnit: not null }),
+        Assert.Equal(tickets.Writes.SelectMany(w => w.Scored.Answers).Count(a => a is { Month: ScoredTickets.Month, Answer: 3, Blameless: true, Excluded: false }),
             read.Sum(r => r.Counts.BlamelessDissatisfied));
+    }
+
+    /// <summary>Each obligation of the month is in exactly one place, and all places together are what the unit received.</summary>
+    [Theory, InlineData(Sqlite, 1), InlineData(Sqlite, 2), InlineData(PostgreSql, 1), InlineData(PostgreSql, 2)]
+    public async Task Read_PutsEachObligationInOnePlace_AndTheyAddUpToReceived(string engine, int seed)
+    {
+        await using var lab = await Open(engine, server);
+        var tickets = ScoredTickets.Random(seed, 900);
+        await Task.WhenAll(tickets.Writes.Select(lab.Store.Write));
+
+        var read = (await new ScorecardIndex(lab.Database).Read([October], ScoredTickets.AsOf, CancellationToken.None)).ToDictionary(r => r.Unit, r => r.Counts);
+
+        foreach (var unit in ScoredTickets.UnitCodes)
+        {
+            var places = Enum.GetValues<MeasureName>().Where(m => m > MeasureName.Received).ToArray();
+            Assert.All(places, place => Assert.Equal((place, tickets.Outside(unit, place)), (place, OutsideRules.Of(read[unit], place))));
+            Assert.All(places, place => Assert.True(OutsideRules.Of(read[unit], place) > 0, $"{unit} has no {place}."));
+            Assert.Equal(tickets.Received(unit), read[unit].Received);
+            Assert.Equal(read[unit].Counted.Reply.Due + places.Sum(place => OutsideRules.Of(read[unit], place)), read[unit].Received);
+            Assert.Equal(new(tickets.Unanswered(unit, 4), tickets.Unanswered(unit, 5), tickets.Unanswered(unit, 6), tickets.Unanswered(unit, 7)),
+                read[unit].Counted.Unreached);
+        }
     }
 
     [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
@@ -72,6 +94,6 @@ public sealed class ScorecardIndexTests(PostgresServer server)
     {
         var (c, all) = (m.Counts.Counted, m.Counts.WithExcluded);
         return FormattableString.Invariant(
-            $"{m.Unit}: {c.Reply.Due} {c.Reply.Replied} {c.Reply.Completed} {c.Answers.Satisfied} {c.Answers.BasicallySatisfied} {c.Answers.Dissatisfied} {c.FirstAnswers.Satisfied} {c.Unreached} {m.Counts.ExcludedReplies} {m.Counts.Compressed} {m.Counts.Suspended} {all.Reply.Due} {all.Answers.Satisfied} {all.Answers.Effective}");
+            $"{m.Unit}: {c.Reply.Due} {c.Reply.Replied} {c.Reply.Completed} {c.Answers.Satisfied} {c.Answers.BasicallySatisfied} {c.Answers.Dissatisfied} {c.FirstAnswers.Satisfied} {c.Unreached.Total} {m.Counts.ExcludedReplies} {m.Counts.Compressed} {m.Counts.Suspended} {all.Reply.Due} {all.Answers.Satisfied} {all.Answers.Effective}");
     }
 }

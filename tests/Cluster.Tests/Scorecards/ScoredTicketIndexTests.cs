@@ -25,7 +25,7 @@ public sealed class ScoredTicketIndexTests(PostgresServer server)
             var now = await tickets.Now(October, unit, CancellationToken.None);
             Assert.Equal(counted[unit], now.Aggregate(UnitCounts.None, (sum, t) => sum + t.CountsIn(October, ScoredTickets.AsOf)));
             Assert.Equal(now.ToHashSet(), (await tickets.Then(October, unit, new(ScoredTickets.AsOf, null), CancellationToken.None)).Tickets.ToHashSet());
-            foreach (var measure in new[] { "reply", "completion", "satisfaction", "unreached" })
+            foreach (var measure in Enum.GetValues<MeasureName>())
                 await Lists(lists, now, unit, measure);
         }
     }
@@ -34,7 +34,7 @@ public sealed class ScoredTicketIndexTests(PostgresServer server)
     public async Task Find_KnowsIdsAndNumbers_AndWhatAUnitMaySee(string engine)
     {
         await using var lab = await Open(engine, server);
-        var writes = ScoredTickets.Random(5, 3).Writes.Select(w => w with { Index = w.Index with { Unit = "DG" }, Support = [] }).ToArray();
+        var writes = ScoredTickets.Random(5, 3).Writes.Select(w => w with { Index = w.Index with { Unit = "DG" }, Scored = ScoredRows.None }).ToArray();
         await Task.WhenAll(writes.Select(lab.Store.Write));
         var second = writes[2] with { TicketId = "T-second", Index = writes[2].Index with { TicketId = "T-second", Source = "110" } };
         await lab.Store.Write(second);
@@ -49,10 +49,10 @@ public sealed class ScoredTicketIndexTests(PostgresServer server)
         Assert.Equal("found", await Code(null, "T-second"));
     }
 
-    private static async Task Lists(TicketIndex lists, IReadOnlyList<ScoredTicket> tickets, string unit, string measure)
+    private static async Task Lists(TicketIndex lists, IReadOnlyList<ScoredTicket> tickets, string unit, MeasureName measure)
     {
-        var behind = CountedRules.Behind(tickets, Codes.Parse<MeasureName>(measure)!.Value, October, ScoredTickets.AsOf);
-        var page = (await lists.List(new TicketFilter(ScoreUnit: unit, Measure: measure, Month: October), 200, null, true, CancellationToken.None)).Value!;
+        var behind = CountedRules.Behind(tickets, measure, October, ScoredTickets.AsOf);
+        var page = (await lists.List(new TicketFilter(ScoreUnit: unit, Measure: Codes.Of(measure), Month: October), 200, null, true, CancellationToken.None)).Value!;
         Assert.Equal(behind.Select(t => t.Id).Distinct().Order(StringComparer.Ordinal), page.Items.Select(t => t.Id).Order(StringComparer.Ordinal));
         Assert.Equal(page.Items.Count, page.Total);
     }

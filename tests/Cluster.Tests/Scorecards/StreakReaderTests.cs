@@ -103,10 +103,8 @@ public sealed class StreakReaderTests(PostgresServer server)
             Writes.Add(new(id, 0, new()
             {
                 TicketId = id, Seq = 1, Source = "12345", ExternalNo = id, Nature = "help", Urgency = "ordinary", Status = "closed", ReceivedAt = 1, RegisteredAt = 2, UpdatedAt = 3,
-                Live = false, Difficult = false, AlarmLevel = 0, Shard = 0, ScoreUnit = unit, ReplyMonth = month.Key, ReplyDueAt = 4, RepliedAt = 4,
-                RepliedOnTime = true, CompletedOnTime = !bad, ReplyHold = 0, AnswerMonth = answered ? month.Key : null, Answer = answered ? (bad ? 3 : 1) : null,
-                FirstAnswer = answered ? 1 : null, Excluded = excluded, Blameless = false,
-            }, [], [new(1, "registered", 1, "me", "test", "{}", "")], [], null));
+                Live = false, Difficult = false, AlarmLevel = 0, Shard = 0,
+            }, new([new(unit, false, month.Key, 4, 4, true, !bad, 0, excluded, false)], answered ? [new(unit, month.Key, 4, bad ? 3 : 1, 1, excluded, false)] : []), [new(1, "registered", 1, "me", "test", "{}", "")], [], null));
             _facts.Add(new(unit, month.Key, true, !bad, false, false, answered ? month.Key : 0, answered ? 1 : 0, answered ? (bad ? 3 : 1) : 0, 0, excluded));
         }
     }

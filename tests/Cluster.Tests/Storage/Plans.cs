@@ -18,6 +18,8 @@ internal static class Plans
             "unit" or "work_unit" => $"'U' || (n % 20) AS {c.Name}",
             "shard" => "n % 256 AS shard",
             "work" => "'reply' AS work",
+            "asked" => "CASE n % 100 WHEN 0 THEN 'confirmMerge' WHEN 1 THEN 'confirmDivert' WHEN 2 THEN 'confirmWithdrawal' WHEN 3 THEN 'confirmCorrection' "
+                + "WHEN 4 THEN 'decideSuspension' END AS asked",
             "extension_for" => "CASE WHEN n % 100 = 0 THEN 'officeDirector' END AS extension_for",
             "exclusion_by" => "CASE WHEN n % 100 = 0 THEN 'somebody' END AS exclusion_by",
             "card_unit" => "CASE WHEN n % 100 = 0 THEN '' END AS card_unit",
@@ -26,7 +28,10 @@ internal static class Plans
         var many = string.Create(CultureInfo.InvariantCulture, $"WITH RECURSIVE many (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < {tickets}) ");
         await lab.Execute($"INSERT INTO ticket_index (ticket_id, {TicketColumns.Names}) {many} SELECT 'T-' || n, {columns} FROM many, (SELECT * FROM ticket_index LIMIT 1) AS one");
         await lab.Execute($"INSERT INTO ticket_text (ticket_id, slot, text, hash) {many} SELECT 'T-' || n, 'title', '噪声', '' FROM many");
-        await lab.Execute($"INSERT INTO ticket_support (ticket_id, unit, reply_due_at, on_time, excluded, owed) {many} SELECT 'T-' || n, 'U' || (n % 20), n, 0, 0, 1 FROM many");
+        await lab.Execute($"INSERT INTO ticket_obligation (ticket_id, {TicketColumns.OfObligation}) {many} "
+            + "SELECT 'T-' || n, 'U' || (n % 20), n % 2, 202601 + n % 12, n, CASE n % 3 WHEN 0 THEN n END, n % 3, n % 3, n % 10, 0, n % 2 FROM many");
+        await lab.Execute($"INSERT INTO ticket_answer (ticket_id, {TicketColumns.OfAnswer}) {many} "
+            + "SELECT 'T-' || n, 'U' || (n % 20), 202601 + n % 12, n, 1 + n % 7, n % 4, 0, 0 FROM many");
         await lab.Execute($"INSERT INTO ticket_event (ticket_id, seq, type, at, actor, client, body, hash) {many} "
             + "SELECT 'T-' || n, 2, CASE WHEN n % 2 = 0 THEN 'alarmFired' ELSE 'accepted' END, n * 1000, 'a', 'c', "
             + "'{\"unit\":\"U' || (n % 20) || '\",\"level\":\"' || CASE n % 3 WHEN 0 THEN 'yellow' WHEN 1 THEN 'red' ELSE 'escalated' END || '\"}', 'h' FROM many");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Dapper;
+using Hotline.Integrity;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hotline.Storage;
@@ -58,6 +59,14 @@ internal sealed class StoreLab : IAsyncDisposable
     public async Task<long> Count(string table, string ticketId) =>
         await Scalar<long>($"SELECT count(*) FROM {table} WHERE ticket_id = @ticketId", new { ticketId });
 
+    /// <summary>What is stored of the ticket's obligations and answers, in the order of the check.</summary>
+    public async Task<ScoredRows> Scored(string ticketId)
+    {
+        await using var connection = await Database.OpenRead(CancellationToken.None);
+        var stored = await StoreScan.Read(connection, null, new("", null), CancellationToken.None);
+        return stored.SingleOrDefault(t => t.Id == ticketId)?.Scored ?? ScoredRows.None;
+    }
+
     public async Task<T> Scalar<T>(string sql, object? values = null)
     {
         await using var connection = await Database.OpenRead(CancellationToken.None);
@@ -80,11 +89,19 @@ internal sealed class StoreLab : IAsyncDisposable
 
     /// <summary>A command on a ticket: event n.</summary>
     public static TicketWrite Command(string id, int expected, string mark = "a", CommandKey? key = null) => new(id, expected, Row(id, mark) with { Seq = expected + 1 },
-        [new SupportRow("XB", 202610, 5, null, false, false)],
+        BothUnits,
         [new EventRow(expected + 1, "registered", 1000 + expected, "me", "client", $$"""{"mark":"{{mark}}"}""", new string('0', 64))],
         [new TicketText("title", "标题 " + mark, "h")], key);
 
     public static CommandKey Key(string key, string body = "b1") => new("client", key, body, "T-1", 1, 1000);
+
+    /// <summary>A unit that leads and has kept its due, one that supports and still owes, and an answer.</summary>
+    private static ScoredRows BothUnits { get; } = new(
+        [new("DG", false, 202610, OctoberNoon, OctoberNoon - 5, true, false, 0, false, false), new("XB", true, 202610, OctoberNoon, null, false, false, 0, false, true)],
+        [new("DG", 202610, OctoberNoon, 1, 3, false, false)]);
+
+    /// <summary>2026-10-12, 12:00 in Shanghai.</summary>
+    public const long OctoberNoon = 1791777600000;
 
     private static TicketIndexRow Row(string id, string mark) => new()
     {
@@ -105,12 +122,5 @@ internal sealed class StoreLab : IAsyncDisposable
         NextAlarmAt = 4,
         AlarmLevel = 0,
         Shard = int.Parse(Convert.ToHexString(Encoding.UTF8.GetBytes(id))[^2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture),
-        ScoreUnit = "DG",
-        ReplyMonth = 202610,
-        RepliedOnTime = true,
-        CompletedOnTime = false,
-        ReplyHold = 0,
-        Excluded = false,
-        Blameless = false,
     };
 }

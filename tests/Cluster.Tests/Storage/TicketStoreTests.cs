@@ -19,27 +19,32 @@ public sealed class TicketStoreTests(PostgresServer server)
         Assert.Equal([new TicketText("title", "标题 a", "h")], await lab.Reads.Texts("T-1"));
         Assert.Equal(Key("k1"), await lab.Reads.FindKey("client", "k1"));
         Assert.Null(await lab.Reads.FindKey("other", "k1"));
-        Assert.Equal(1, await lab.Count("ticket_support", "T-1"));
+        Assert.Equal(Command("T-1", 0).Scored.InOrder(), await lab.Scored("T-1"));
     }
 
     [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
-    public async Task Write_OfNextEvents_ReplacesIndexTextAndSupport(string engine)
+    public async Task Write_OfNextEvents_ReplacesIndexAndText_AndTakesNoObligationAway(string engine)
     {
         await using var lab = await Open(engine, server);
-        await lab.Store.Write(Command("T-1", 0));
-        var next = Command("T-1", 1, "b") with { Support = [new("SG", null, null, null, true, true), new("ZX", null, null, null, true, false)] };
+        var first = Command("T-1", 0);
+        await lab.Store.Done(first);
+        var (led, supported, answered) = (first.Scored.Obligations[0], first.Scored.Obligations[1], first.Scored.Answers[0]);
+        // The unit that supports leads now, beside what it owed before; another leads too, and the answer is the last one.
+        var next = new ScoredRows(
+            [supported with { RepliedAt = 5, OnTime = true, Completed = true, Owed = false, Excluded = true }, new("XB", false, null, null, null, false, false, 9, false, true),
+                new("ZX", false, 202611, OctoberNoon + 2_592_000_000, null, false, false, 3, false, false)],
+            [answered with { Answer = 2, Excluded = true, Blameless = true }, new("ZX", 202611, OctoberNoon + 2_592_000_000, 7, 0, false, true)]);
 
-        await lab.Store.Done(next);
-        await lab.Store.Write(Command("T-1", 2, "c") with { Support = null });
+        await lab.Store.Done(Command("T-1", 1, "b") with { Scored = next });
+        await lab.Store.Done(Command("T-1", 2, "c") with { Scored = ScoredRows.None });
 
         Assert.Equal(3, (await lab.Reads.History("T-1")).Seq);
         Assert.Equal("c", await lab.Scalar<string>("SELECT topic FROM ticket_index WHERE ticket_id = 'T-1'"));
         Assert.Equal([1, 2, 3], (await lab.Reads.Events("T-1", 0, 10)).Select(e => e.Seq));
         Assert.Equal([3], (await lab.Reads.Events("T-1", 2, 10)).Select(e => e.Seq));
         Assert.Equal("标题 c", Assert.Single(await lab.Reads.Texts("T-1")).Text);
-        Assert.Equal("SG,ZX", await lab.Scalar<string>(engine == Sqlite
-            ? "SELECT group_concat(unit, ',') FROM (SELECT unit FROM ticket_support WHERE ticket_id = 'T-1' ORDER BY unit)"
-            : "SELECT string_agg(unit, ',' ORDER BY unit) FROM ticket_support WHERE ticket_id = 'T-1'"));
+        Assert.Equal(new ScoredRows([led, .. next.Obligations], next.Answers).InOrder(), await lab.Scored("T-1"));
+        Assert.Equal(0, await lab.Scalar<long>("SELECT count(*) FROM ticket_obligation WHERE odd = 1") + await lab.Scalar<long>("SELECT count(*) FROM ticket_answer WHERE odd = 1"));
     }
 
     [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
@@ -49,7 +54,8 @@ public sealed class TicketStoreTests(PostgresServer server)
         await lab.Store.Write(Command("T-1", 0, "a"));
         await lab.Store.Write(Command("T-1", 1, "b"));
         // Another event number and slot, so that no primary key stands in for the version check.
-        var stale = Command("T-1", 1, "x", Key("k9")) with { Events = [new EventRow(9, "x", 1, "me", "client", "{}", "")], Texts = [new TicketText("note", "x", "")] };
+        var stale = Command("T-1", 1, "x", Key("k9")) with { Events = [new EventRow(9, "x", 1, "me", "client", "{}", "")], Texts = [new TicketText("note", "x", "")],
+            Scored = new([new("SG", false, null, null, null, false, false, 0, false, true)], [new("SG", 202610, OctoberNoon, 1, 1, false, false)]) };
 
         Assert.Equal(WriteOutcome.Stale, await lab.Store.Write(stale));
         Assert.Equal(WriteOutcome.Stale, await lab.Store.Write(stale with { ExpectedSeq = 0 }));
@@ -59,6 +65,7 @@ public sealed class TicketStoreTests(PostgresServer server)
         Assert.Equal("b", await lab.Scalar<string>("SELECT topic FROM ticket_index WHERE ticket_id = 'T-1'"));
         Assert.Equal(2, await lab.Count("ticket_event", "T-1"));
         Assert.Equal(1, await lab.Count("ticket_text", "T-1"));
+        Assert.Equal(Command("T-1", 0).Scored.InOrder(), await lab.Scored("T-1"));
         Assert.Null(await lab.Reads.FindKey("client", "k9"));
         Assert.Equal(0, await lab.Count("ticket_index", "T-none"));
         Assert.Equal(0, await lab.Count("ticket_event", "T-none"));
@@ -74,7 +81,7 @@ public sealed class TicketStoreTests(PostgresServer server)
         Assert.Equal(WriteOutcome.KeyTaken, await lab.Store.Write(Command("T-1", 1, "b", Key("k1", "b2"))));
 
         Assert.Equal(0, await lab.Count("ticket_index", "T-2"));
-        Assert.Equal(0, await lab.Count("ticket_index", "T-2"));
+        Assert.Equal(ScoredRows.None, await lab.Scored("T-2"));
         Assert.Equal(1, await lab.Count("ticket_event", "T-1"));
         Assert.Equal("b1", (await lab.Reads.FindKey("client", "k1"))!.BodyHash);
     }
@@ -97,7 +104,7 @@ public sealed class TicketStoreTests(PostgresServer server)
         Assert.Equal((null, WriteOutcome.Stale, WriteOutcome.KeyTaken), (outcomes[7].Outcome, outcomes[8].Outcome, outcomes[10].Outcome));
         Assert.NotNull(outcomes[7].Fault);
         Assert.Equal(0, await lab.Count("ticket_index", "T-007"));
-        Assert.Equal(0, await lab.Count("ticket_index", "T-007"));
+        Assert.Equal(ScoredRows.None, await lab.Scored("T-007"));
         Assert.Equal(0, await lab.Count("ticket_event", "T-007"));
         Assert.Equal(38, await lab.Scalar<long>("SELECT count(*) FROM ticket_index"));
         Assert.Equal(38, await lab.Scalar<long>("SELECT count(*) FROM ticket_event"));

@@ -23,7 +23,9 @@ public sealed class CalendarMoveTests(PostgresServer server)
     {
         await using var lab = await AtYearsEnd(engine, "A1", "A2");
         await lab.Register("CLOSED");
-        await lab.Do("CLOSED", new Withdraw(WithdrawnBy.Caller, "诉求人撤回"));
+        await lab.Do("CLOSED", new Dispatch("DG"));
+        await lab.Do("CLOSED", new Withdraw(WithdrawnBy.Caller, "诉求人来电撤回"));
+        await lab.Do("CLOSED", new ConfirmWithdrawal(), ClusterLab.Second);
         Assert.True((await Reply(lab, "A1")).Incomplete);
 
         var run = await Import(lab, NewYear);

@@ -1,4 +1,5 @@
 using Hotline.Jobs;
+using Hotline.Shared;
 using Hotline.Storage;
 using static Hotline.Storage.StoreLab;
 
@@ -8,6 +9,9 @@ namespace Hotline.Tickets;
 public sealed class FailedWriteTests(PostgresServer server)
 {
     private static readonly string[] Tables = ["ticket_index", "ticket_event", "ticket_text"];
+
+    /// <summary>Reviews and calls back.</summary>
+    private static readonly Actor Caller = ClusterLab.Second with { Roles = [Role.Reviewer, Role.CallbackOfficer] };
 
     [Theory]
     [InlineData(Sqlite, "ticket_index"), InlineData(Sqlite, "ticket_event"), InlineData(Sqlite, "ticket_text"), InlineData(Sqlite, "command_key")]
@@ -45,6 +49,38 @@ public sealed class FailedWriteTests(PostgresServer server)
         Assert.Equal((before.Version + 1, false), (done.Version, done.Replayed));
         Assert.Equal([1, 2], (await lab.Of<TicketStoreReads>().Events(before.Id, 0, 10)).Select(e => e.Seq));
     }
+
+    /// <summary>What a unit owes and what was said of it hang on the same append as the events.</summary>
+    [Theory]
+    [InlineData(Sqlite, "ticket_obligation"), InlineData(Sqlite, "ticket_answer"), InlineData(PostgreSql, "ticket_obligation"), InlineData(PostgreSql, "ticket_answer")]
+    public async Task FailedAnswer_LeavesEventsAndFiguresAsTheyWere_AndTheNextOneWorks(string engine, string table)
+    {
+        await using var lab = await ClusterLab.Start(engine, server);
+        await lab.Register("A1");
+        await lab.Do("A1", new Dispatch("DG"));
+        await lab.Do("A1", new Accept(), ClusterLab.Handler);
+        await lab.Do("A1", new Contact(Channel.Phone, true), ClusterLab.Handler);
+        await lab.Do("A1", new Reply(Finding.True, "到场劝导", OutcomeType.Solved, "已到现场核实并劝导停止夜间施工，工地已承诺整改。", Channel.Phone), ClusterLab.Handler);
+        TicketCommand command = new ApproveReply();
+        if (table == "ticket_answer")
+        {
+            await lab.Do("A1", command, ClusterLab.Second);
+            command = new RecordCallback(CallOutcome.Answered, true, true, Satisfaction.Satisfied);
+        }
+
+        var (counts, scored) = (await Counts(lab), await Scored(lab));
+        await Refuse(lab, engine, table, "INSERT");
+        Assert.NotNull(await Record.ExceptionAsync(async () => Assert.True((await lab.Ticket("A1").Execute(command, new(Caller, "k2", "h"))).IsDone)));
+        Assert.Equal(counts, await Counts(lab));
+        Assert.Equal(scored, await Scored(lab));
+
+        await Allow(lab, engine, table);
+        Assert.True((await lab.Ticket("A1").Execute(command, new(Caller, "k2", "h"))).IsDone);
+        Assert.NotEqual(scored, await Scored(lab));
+    }
+
+    private static Task<string> Scored(ClusterLab lab) =>
+        lab.Scalar<string>("SELECT (SELECT count(*) FROM ticket_answer) || ' ' || completed || ' ' || on_time FROM ticket_obligation");
 
     private static async Task<long[]> Counts(ClusterLab lab)
     {

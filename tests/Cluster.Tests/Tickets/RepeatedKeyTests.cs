@@ -40,7 +40,10 @@ public sealed class RepeatedKeyTests(PostgresServer server)
         var again = (await lab.Ticket("N").Execute(new Accept(), Call)).Value!;
 
         Assert.Equal((first.Json, true), (again.Json, again.Replayed));
-        Assert.Equal("ticket.not-found", (await lab.Ticket("N").Execute(new Accept(), Call with { Key = "k10" })).Rejection!.Code);
+        // The unit still sees what it once had, and can do nothing with it; to one that never had it, it is not there.
+        Assert.Equal("ticket.wrong-status", (await lab.Ticket("N").Execute(new Accept(), Call with { Key = "k10" })).Rejection!.Code);
+        var stranger = Call with { Actor = ClusterLab.Handler with { Id = "钱进", Unit = "XB" }, Key = "k11" };
+        Assert.Equal("ticket.not-found", (await lab.Ticket("N").Execute(new Accept(), stranger)).Rejection!.Code);
         Assert.Equal("idempotency.mismatch", (await lab.Ticket("N").Execute(new Accept(), Call with { BodyHash = "other" })).Rejection!.Code);
     }
 

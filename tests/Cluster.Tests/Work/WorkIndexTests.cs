@@ -15,8 +15,8 @@ public sealed class WorkIndexTests(PostgresServer server)
     {
         await using var lab = await Busy(engine);
 
-        Assert.Equal([("U1", WorkKind.Triage), ("D1", WorkKind.ConfirmDivert), ("T1", WorkKind.Triage)], await Work(lab, new([Role.Dispatcher], "别人", true, null, [])));
-        Assert.Equal([("U1", WorkKind.Triage), ("T1", WorkKind.Triage)], await Work(lab, new([Role.Dispatcher], ClusterLab.Centre.Id, true, null, [])));
+        Assert.Equal([("U1", WorkKind.Triage), ("D1", WorkKind.Triage), ("D1", WorkKind.ConfirmDivert), ("T1", WorkKind.Triage)], await Work(lab, new([Role.Dispatcher], "别人", true, null, [])));
+        Assert.Equal([("U1", WorkKind.Triage), ("D1", WorkKind.Triage), ("T1", WorkKind.Triage)], await Work(lab, new([Role.Dispatcher], ClusterLab.Centre.Id, true, null, [])));
         Assert.Equal([("P1", WorkKind.Reply), ("A1", WorkKind.Accept), ("X1", WorkKind.Reply)], await Work(lab, new([Role.UnitHandler], "李伟", true, "DG", [])));
         Assert.Equal([("A1", WorkKind.SupportReply)], await Work(lab, new([Role.UnitHandler], "钱", true, "XB", [])));
         Assert.Empty(await Work(lab, new([Role.UnitHandler], "钱", true, null, [])));
@@ -24,7 +24,8 @@ public sealed class WorkIndexTests(PostgresServer server)
         Assert.Empty(await Work(lab, new([Role.Reviewer], ClusterLab.Handler.Id, true, null, [])));
         Assert.Equal([("A1", WorkKind.DecideExclusion), ("X1", WorkKind.DecideExtension)], await Work(lab, new([Role.OfficeDirector], ClusterLab.Centre.Id, true, null, [])));
         Assert.Empty(await Work(lab, new([Role.OfficeDirector], ClusterLab.Handler.Id, true, "XB", [])));
-        Assert.Empty(await Work(lab, new([Role.DeputyChief], "孙副局", true, null, ["DG"])));
+        Assert.Equal([("A1", WorkKind.DecideExclusion)], await Work(lab, new([Role.DeputyChief], "孙副局", true, null, ["DG"])));
+        Assert.Empty(await Work(lab, new([Role.DeputyChief], ClusterLab.Handler.Id, true, null, ["DG"])));
         Assert.Empty(await Work(lab, new([Role.Viewer, Role.Administrator], "管理员", true, null, [])));
     }
 
@@ -71,11 +72,14 @@ public sealed class WorkIndexTests(PostgresServer server)
 
         var director = await Work(lab, new([Role.OfficeDirector], "周主任", true, null, []));
         Assert.Equal(["D1", "R1", "T1", "U1"], director.Where(w => w.Kind == WorkKind.Overdue).Select(w => w.No).Order());
-        Assert.Equal(["A1", "P1", "X1"], (await Work(lab, new([Role.DeputyChief], "孙副局", true, null, ["DG"]))).Select(w => w.No).Order());
-        Assert.Empty(await Work(lab, new([Role.DeputyChief], "吴副局", true, null, ["XB"])));
+        Assert.Equal(["A1", "P1", "X1"], await Overdue("孙副局", "DG"));
+        Assert.Empty(await Overdue("吴副局", "XB"));
         Assert.All((await Index(lab).List(new([Role.Leader], "局长", true, null, []), 50, null, CancellationToken.None)).Value!.Rows, r => Assert.Equal(AlarmLevel.Escalated, r.Alarm));
 
         await LedgerAgrees(lab);
+
+        async Task<IEnumerable<string>> Overdue(string chief, string unit) =>
+            (await Work(lab, new([Role.DeputyChief], chief, true, null, [unit]))).Where(w => w.Kind == WorkKind.Overdue).Select(w => w.No).Order();
     }
 
     /// <summary>Monday morning with a ticket in most stages.</summary>

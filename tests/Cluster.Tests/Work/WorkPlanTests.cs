@@ -82,7 +82,8 @@ public sealed class WorkPlanTests(PostgresServer server)
 
     private static string IndexOf(WorkKind kind) => kind switch
     {
-        WorkKind.SupportReply => "ticket_support_owed",
+        WorkKind.SupportReply => "ticket_obligation_owed",
+        WorkKind.ConfirmMerge or WorkKind.ConfirmDivert or WorkKind.ConfirmWithdrawal or WorkKind.ConfirmCorrection or WorkKind.DecideSuspension => "ticket_index_asked",
         WorkKind.DecideExtension => "ticket_index_extension",
         WorkKind.DecideExclusion => "ticket_index_exclusion",
         WorkKind.Overdue => "ticket_index_card",
