@@ -182,6 +182,15 @@ public sealed class MoveRulesTests
     }
 
     [Fact]
+    public void ExclusionGrantedAgainAfterItWasRevoked_IsTheSecondDecisionsAlone()
+    {
+        var again = Excluded(Dispatched(), true).Do(new RevokeExclusion("不实"), Deputy).After(TimeSpan.FromHours(1))
+            .Do(new RequestExclusion("超出职责", "新证据"), Handler).Do(new DecideExclusion(true, "属实"), Deputy);
+        Assert.Equal([(MoveKind.ExclusionApproved, true), (MoveKind.ExclusionRevoked, true), (MoveKind.ExclusionApproved, false)],
+            MoveTrails.Of(again).Select(m => (m.Kind, m.Now.SequenceEqual(m.Otherwise))));
+    }
+
+    [Fact]
     public void BlamelessOrder_ChangesNothing_AndIsListed()
     {
         var ticket = InProgress().Do(new MarkDifficult("疑难"), Director).Do(new Supervise("限期"), Director).At(At(10, 26));

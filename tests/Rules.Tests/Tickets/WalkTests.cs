@@ -127,15 +127,24 @@ public sealed class WalkTests
     /// <summary>Nobody moves a figure without leaving it in the figure: whatever moved a due of what a unit owed, ended it without blame, or took a ticket out, is a line
     /// of its month, with the person who decided it; and the row as it is now stands in it.</summary>
     [Fact]
-    public void EveryMoveOfAFigure_IsListed() => Allowed.Sample(steps =>
+    public void EveryMoveOfAFigure_IsListed()
     {
-        var moving = new HashSet<int>();
-        var ticket = Wander(steps, (before, b) => moving.UnionWith(b.Events.Count == before.Seq + 1 && b.Events[^1].Type != "resumed" && IsMoved(before, b.State) ? [b.State.Seq] : []));
-        var moves = MoveTrails.Of(ticket);
-        Assert.Subset(moves.Select(m => m.Decided.Seq).ToHashSet(), moving);
-        Assert.All(moves, m => Assert.Equal(TicketProjection.Scored(ticket.State).Obligations.Where(o => o.Unit == m.Unit), m.Now.Select(t => t.Owed)));
-        Assert.All(moves, m => Assert.Equal(ticket.Events[m.Decided.Seq - 1].Actor, m.Decided.Actor));
-    }, iter: 800);
+        var seen = new HashSet<MoveKind>();
+        Allowed.Sample(steps =>
+        {
+            var moving = new HashSet<int>();
+            var ticket = Wander(steps, (before, b) =>
+                moving.UnionWith(b.Events.Count == before.Seq + 1 && b.Events[^1].Type != "resumed" && IsMoved(before, b.State) ? [b.State.Seq] : []));
+            var moves = MoveTrails.Of(ticket);
+            Assert.Subset(moves.Select(m => m.Decided.Seq).ToHashSet(), moving);
+            Assert.All(moves, m => Assert.Equal(TicketProjection.Scored(ticket.State).Obligations.Where(o => o.Unit == m.Unit), m.Now.Select(t => t.Owed)));
+            Assert.All(moves, m => Assert.Equal(ticket.Events[m.Decided.Seq - 1].Actor, m.Decided.Actor));
+            seen.UnionWith(moves.Select(m => m.Kind));
+        }, iter: 3000, threads: 1);
+
+        MoveKind[] never = [MoveKind.Diverted, MoveKind.ChildMerged, MoveKind.Recomputed];
+        Assert.Equal(Enum.GetValues<MoveKind>().Except(never), seen.Except(never).Order());
+    }
 
     /// <summary>每一步都有人管、有时限: an open ticket has somebody whose step is next and a clock that runs, or one that will go on by itself.</summary>
     [Fact]
