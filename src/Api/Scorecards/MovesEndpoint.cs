@@ -8,8 +8,8 @@ namespace Hotline.Api;
 /// <summary>Who moved a figure, and by how much.</summary>
 internal static class MovesEndpoint
 {
-    public static void Map(RouteGroupBuilder api) => api.MapGet("/league-tables/{month}/moves", Get).WithTags(Tags.Scores).AnyRole().Produces<LeagueMoves>()
-        .ShowsAnswer(Example);
+    public static void Map(RouteGroupBuilder api) => api.MapGet("/league-tables/{month}/moves", Get).WithTags(Tags.Scores).AnyRole()
+        .Produces<LeagueMoves>().ShowsAnswer(Example);
 
     /// <summary>列出影响某月数字的决定</summary>
     /// <remarks>
@@ -22,8 +22,8 @@ internal static class MovesEndpoint
     /// <param name="unit" example="DG">只看一个单位：代码、名称或别名。</param>
     /// <param name="limit">每页条数，1 至 200，默认 50。</param>
     /// <param name="cursor">翻页标记。</param>
-    internal static async Task<IResult> Get(MonthParameter month, HttpContext http, UnitDirectory units, IGrainFactory grains, CodeParameter<LeagueTier>? tier = null,
-        string? unit = null, PageSize? limit = null, string? cursor = null)
+    internal static async Task<IResult> Get(MonthParameter month, HttpContext http, UnitDirectory units, IGrainFactory grains,
+        CodeParameter<LeagueTier>? tier = null, string? unit = null, PageSize? limit = null, string? cursor = null)
     {
         var actor = http.Features.GetRequiredActor();
         var named = string.IsNullOrEmpty(unit) ? actor.Unit : (await units.Resolve(unit))?.Code;
@@ -38,7 +38,8 @@ internal static class MovesEndpoint
         }
 
         var question = new MovesQuestion(named, limit?.Rows ?? PageSize.Usual, cursor, TicketEndpoints.Readers.Any(actor.Has));
-        return Answer.Of(await grains.GetGrain<ILeagueInquiryGrain>(LeagueKeys.Inquiry).Moves(month.Month, LeagueGrains.Tier(tier), question), moves => Answer.Ok(moves));
+        var inquiry = grains.GetGrain<ILeagueInquiryGrain>(LeagueKeys.Inquiry);
+        return Answer.Of(await inquiry.Moves(month.Month, LeagueGrains.Tier(tier), question), moves => Answer.Ok(moves));
     }
 
     private static LeagueMoves Example { get; } = new(new(2026, 10), LeagueTier.Station, LeagueStatus.Published, 1, At(11, 5, 10),

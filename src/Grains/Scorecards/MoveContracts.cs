@@ -72,9 +72,9 @@ public enum MoveKind
 /// <param name="Points">综合分因此增减多少：现在的分数减去如作相反决定的分数，六位小数；没有分数时为空</param>
 /// <param name="Places">名次因此上升多少（负数为下降）；没有名次时为空</param>
 [GenerateSerializer, Immutable, Alias("hotline.LeagueMove")]
-public sealed record LeagueMove(string Ticket, string ExternalNo, string? Title, LeagueUnitName Unit, ObligationRole Role, MoveKind Kind, string KindName,
-    string DecidedBy, string? RequestedBy, DateTimeOffset At, string? Reason, string? Grounds, DateTimeOffset? DueFrom, DateTimeOffset? DueTo,
-    Month? MonthNow, Month? MonthOtherwise, decimal? Points, int? Places);
+public sealed record LeagueMove(string Ticket, string ExternalNo, string? Title, LeagueUnitName Unit, ObligationRole Role, MoveKind Kind,
+    string KindName, string DecidedBy, string? RequestedBy, DateTimeOffset At, string? Reason, string? Grounds, DateTimeOffset? DueFrom,
+    DateTimeOffset? DueTo, Month? MonthNow, Month? MonthOtherwise, decimal? Points, int? Places);
 
 /// <summary>一种决定有多少项</summary>
 /// <param name="Kind">种类</param>

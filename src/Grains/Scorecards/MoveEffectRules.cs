@@ -28,8 +28,8 @@ internal sealed record WeighedMove(TicketMove Move, Fraction? Points, int? Place
 /// <summary>One page of a table's moves.</summary>
 internal sealed record MovePage(IReadOnlyList<WeighedMove> Rows, string? Next);
 
-/// <summary>What decisions did to points and places: the unit's counts minus what its row counts for, plus what it would count for the other way; everybody else
-/// as they are.</summary>
+/// <summary>What decisions did to points and places: the unit's counts minus what its row counts for, plus what it would count for the
+/// other way; everybody else as they are.</summary>
 internal static class MoveEffectRules
 {
     private const int PointDecimals = 6;
@@ -37,11 +37,26 @@ internal static class MoveEffectRules
 
     private static readonly Dictionary<MoveKind, string> Names = new()
     {
-        [MoveKind.ExtensionApproved] = "同意延期", [MoveKind.ExtensionRefused] = "不同意延期", [MoveKind.Suspended] = "挂起", [MoveKind.ReturnRejected] = "驳回退单",
-        [MoveKind.ReturnUpheld] = "同意退单", [MoveKind.Recalled] = "收回派单", [MoveKind.Withdrawn] = "撤单", [MoveKind.WithdrawalRefused] = "不同意撤单",
-        [MoveKind.TransferredTo110] = "转110", [MoveKind.Diverted] = "分流", [MoveKind.DispatchedAgain] = "再次派给同一单位", [MoveKind.Corrected] = "更正诉求性质或紧急程度",
-        [MoveKind.CorrectionRefused] = "不同意更正", [MoveKind.ChildMerged] = "并入工单使时限提前", [MoveKind.Recomputed] = "按日历更正时限", [MoveKind.ReplyVoid] = "认定答复无效",
-        [MoveKind.NotNeeded] = "无须协办意见", [MoveKind.ExclusionApproved] = "同意剔除", [MoveKind.ExclusionRefused] = "不同意剔除", [MoveKind.ExclusionRevoked] = "撤销剔除",
+        [MoveKind.ExtensionApproved] = "同意延期",
+        [MoveKind.ExtensionRefused] = "不同意延期",
+        [MoveKind.Suspended] = "挂起",
+        [MoveKind.ReturnRejected] = "驳回退单",
+        [MoveKind.ReturnUpheld] = "同意退单",
+        [MoveKind.Recalled] = "收回派单",
+        [MoveKind.Withdrawn] = "撤单",
+        [MoveKind.WithdrawalRefused] = "不同意撤单",
+        [MoveKind.TransferredTo110] = "转110",
+        [MoveKind.Diverted] = "分流",
+        [MoveKind.DispatchedAgain] = "再次派给同一单位",
+        [MoveKind.Corrected] = "更正诉求性质或紧急程度",
+        [MoveKind.CorrectionRefused] = "不同意更正",
+        [MoveKind.ChildMerged] = "并入工单使时限提前",
+        [MoveKind.Recomputed] = "按日历更正时限",
+        [MoveKind.ReplyVoid] = "认定答复无效",
+        [MoveKind.NotNeeded] = "无须协办意见",
+        [MoveKind.ExclusionApproved] = "同意剔除",
+        [MoveKind.ExclusionRefused] = "不同意剔除",
+        [MoveKind.ExclusionRevoked] = "撤销剔除",
         [MoveKind.Blameless] = "认定无责",
     };
 
@@ -53,7 +68,8 @@ internal static class MoveEffectRules
 
     /// <summary>The greatest effect on points first, whichever way; then by time and ticket.</summary>
     public static IReadOnlyList<WeighedMove> InOrder(IEnumerable<WeighedMove> moves) =>
-        [.. moves.OrderByDescending(Weight).ThenBy(m => m.Move.Decided.At).ThenBy(m => m.Move.Ticket, StringComparer.Ordinal).ThenBy(m => m.Number)];
+        [.. moves.OrderByDescending(Weight).ThenBy(m => m.Move.Decided.At).ThenBy(m => m.Move.Ticket, StringComparer.Ordinal)
+            .ThenBy(m => m.Number)];
 
     /// <summary>A page of them. A cursor of another question is refused (<c>cursor.invalid</c>).</summary>
     public static Result<MovePage> Page(IReadOnlyList<WeighedMove> moves, string question, int limit, string? cursor)
@@ -74,14 +90,17 @@ internal static class MoveEffectRules
         var move = weighed.Move;
         var (now, otherwise) = (move.Owed?.Owed.Month, move.OwedOtherwise?.Owed.Month);
         var isMoved = now is not null && otherwise is not null && now != otherwise;
-        return new(move.Ticket, move.Number, null, new(move.Unit, table.RowOf(move.Unit).Entry.Unit.Name), move.Support ? ObligationRole.Support : ObligationRole.Lead,
-            move.Kind, NameOf(move.Kind), move.Decided.Actor, move.Asked?.Actor, move.Decided.At, null, null, move.DueFrom, move.DueTo,
-            isMoved ? new Month(now!.Value) : null, isMoved ? new Month(otherwise!.Value) : null, ExplainRules.Points(weighed.Points), weighed.Places);
+        var role = move.Support ? ObligationRole.Support : ObligationRole.Lead;
+        return new(move.Ticket, move.Number, null, new(move.Unit, table.RowOf(move.Unit).Entry.Unit.Name), role, move.Kind,
+            NameOf(move.Kind), move.Decided.Actor, move.Asked?.Actor, move.Decided.At, null, null, move.DueFrom, move.DueTo,
+            isMoved ? new Month(now!.Value) : null, isMoved ? new Month(otherwise!.Value) : null,
+            ExplainRules.Points(weighed.Points), weighed.Places);
     }
 
     public static MoveSummary Summary(IReadOnlyList<WeighedMove> moves)
     {
-        var kinds = moves.GroupBy(m => m.Move.Kind).OrderBy(k => k.Key).Select(k => new MoveCount(k.Key, NameOf(k.Key), k.Count())).ToArray();
+        var kinds = moves.GroupBy(m => m.Move.Kind).OrderBy(k => k.Key).Select(k => new MoveCount(k.Key, NameOf(k.Key), k.Count()))
+            .ToArray();
         var (points, places) = (moves.Count(m => Weight(m) > 0), moves.Count(m => m.Places is not (null or 0)));
         return new(moves.Count, kinds, moves.Count == 0 ? "没有任何决定改变过或者本来会改变本月的数字。"
             : string.Create(CultureInfo.InvariantCulture, $"共 {moves.Count} 项决定，其中 {points} 项影响综合分，{places} 项影响名次。"));
@@ -92,7 +111,8 @@ internal static class MoveEffectRules
         var row = table.RowOf(move.Unit);
         var otherwise = row.Entry.Counts.Counted - Counts(move.Now, table) + Counts(move.Otherwise, table);
         var (score, other) = (row.Entry.Score.Score, ScoreRules.Score(otherwise, table.Policy).Score);
-        return new(move, score is null || other is null ? null : score - other, table.PlacesOf(move.Unit).RankOf(otherwise) - row.Rank, number);
+        var points = score is null || other is null ? null : score - other;
+        return new(move, points, table.PlacesOf(move.Unit).RankOf(otherwise) - row.Rank, number);
     }
 
     private static CountSet Counts(IEnumerable<ScoredTicket> parts, MovedTable table) =>
@@ -103,7 +123,8 @@ internal static class MoveEffectRules
 
     /// <summary>Instants of today and tomorrow have as many digits, so that their texts are ordered as they are.</summary>
     private static ListPlace PlaceOf(WeighedMove move) =>
-        new(Weight(move), string.Create(CultureInfo.InvariantCulture, $"{move.Move.Decided.At.ToUnixTimeMilliseconds():D15} {move.Move.Ticket}"), move.Number);
+        new(Weight(move), string.Create(CultureInfo.InvariantCulture,
+            $"{move.Move.Decided.At.ToUnixTimeMilliseconds():D15} {move.Move.Ticket}"), move.Number);
 
     private static bool LiesAfter(WeighedMove move, ListPlace after)
     {

@@ -5,15 +5,16 @@ using Hotline.WorkCalendar;
 
 namespace Hotline.Scorecards;
 
-/// <summary>月内决定: reads from the tickets' histories which decisions changed or would have changed a figure of a month's table. A fixed table's decisions are those
-/// that were known when it was fixed.</summary>
-internal sealed class MoveReader(LeagueReckoner reckoner, MonthRankings rankings, Database database, MoveTexts texts, CorrectionTerms terms, TimeProvider clock)
+/// <summary>月内决定: reads from the tickets' histories which decisions changed or would have changed a figure of a month's table. A fixed
+/// table's decisions are those that were known when it was fixed.</summary>
+internal sealed class MoveReader(LeagueReckoner reckoner, MonthRankings rankings, Database database, MoveTexts texts,
+    CorrectionTerms terms, TimeProvider clock)
 {
     /// <summary>Hardly any ticket is open for more than a year.</summary>
     private const int LongestStoryDays = 400;
 
-    /// <summary>Tickets that may have a decision of the month: those in it, those of the month before (a due refused or brought forward may have come from here),
-    /// and those that went to a later one.</summary>
+    /// <summary>Tickets that may have a decision of the month: those in it, those of the month before (a due refused or brought forward may
+    /// have come from here), and those that went to a later one.</summary>
     private const string Near = """
         SELECT ticket_id FROM ticket_obligation WHERE month IN @months
         UNION SELECT ticket_id FROM ticket_answer WHERE month = @month
@@ -21,33 +22,37 @@ internal sealed class MoveReader(LeagueReckoner reckoner, MonthRankings rankings
             WHERE o.month > @month AND o.month <= @latest AND i.registered_at < @end
         """;
 
-    private static readonly string Deciding = string.Join(", ", TicketJson.Types.Where(t => MoveRules.Deciding.Contains(t.Value)).Select(t => $"'{t.Key}'")
-        .Order(StringComparer.Ordinal));
+    private static readonly string Deciding = string.Join(", ",
+        TicketJson.Types.Where(t => MoveRules.Deciding.Contains(t.Value)).Select(t => $"'{t.Key}'").Order(StringComparer.Ordinal));
 
     private static readonly string Histories = $"""
         SELECT e.ticket_id, {TicketStoreReads.EventColumns} FROM ticket_event e WHERE e.ticket_id IN (
-            SELECT n.ticket_id FROM ({Near}) n WHERE EXISTS (SELECT 1 FROM ticket_event d WHERE d.ticket_id = n.ticket_id AND d.type IN ({Deciding}))
+            SELECT n.ticket_id FROM ({Near}) n WHERE EXISTS (
+                SELECT 1 FROM ticket_event d WHERE d.ticket_id = n.ticket_id AND d.type IN ({Deciding}))
             UNION SELECT ticket_id FROM ticket_obligation WHERE month = @month AND ending = {(int)ObligationEnd.NotNeeded})
         """;
 
-    public async Task<Result<LeagueMoves>> Read(Month month, LeagueTier tier, TableSource source, LeagueStatus status, MovesQuestion question,
-        CancellationToken cancellationToken)
+    public async Task<Result<LeagueMoves>> Read(Month month, LeagueTier tier, TableSource source, LeagueStatus status,
+        MovesQuestion question, CancellationToken cancellationToken)
     {
         await using var moment = await ReadSnapshot.Open(database, cancellationToken);
         var table = await Table(month, tier, source.Fixed, moment, cancellationToken);
         var moves = MoveEffectRules.InOrder(await Moves(table, source.Known ?? KnownHistory.All, question.Unit, moment, cancellationToken));
         var revision = source.Fixed?.Revision ?? 0;
-        var page = MoveEffectRules.Page(moves, $"moves|{month}|{tier}|{status}|{revision}|{question.Unit}", question.Limit, question.Cursor);
+        var asked = $"moves|{month}|{tier}|{status}|{revision}|{question.Unit}";
+        var page = MoveEffectRules.Page(moves, asked, question.Limit, question.Cursor);
         if (page.Value is not { } shown)
         {
             return page.Rejection!;
         }
 
-        var lines = question.WithTexts ? await texts.Told(shown.Rows, table, cancellationToken) : [.. shown.Rows.Select(m => MoveEffectRules.Line(m, table))];
+        var lines = question.WithTexts ? await texts.Told(shown.Rows, table, cancellationToken)
+            : [.. shown.Rows.Select(m => MoveEffectRules.Line(m, table))];
         return new LeagueMoves(month, tier, status, revision, table.AsOf, MoveEffectRules.Summary(moves), lines, shown.Next);
     }
 
-    private async Task<MovedTable> Table(Month month, LeagueTier tier, LeagueTable? known, ReadSnapshot moment, CancellationToken cancellationToken)
+    private async Task<MovedTable> Table(Month month, LeagueTier tier, LeagueTable? known, ReadSnapshot moment,
+        CancellationToken cancellationToken)
     {
         if (known is not null)
         {
@@ -58,12 +63,14 @@ internal sealed class MoveReader(LeagueReckoner reckoner, MonthRankings rankings
         return new(month, with.AsOf, with.PolicyOf(month), (await rankings.Rank([month], tier, with, cancellationToken))[month]);
     }
 
-    private async Task<List<WeighedMove>> Moves(MovedTable table, KnownHistory known, string? unit, ReadSnapshot moment, CancellationToken cancellationToken)
+    private async Task<List<WeighedMove>> Moves(MovedTable table, KnownHistory known, string? unit, ReadSnapshot moment,
+        CancellationToken cancellationToken)
     {
         var rules = await terms.Load();
         var query = known.Bind(new ListQuery($"{Histories} AND {known.Condition(database.Engine)} ORDER BY e.ticket_id, e.seq"))
             .WithList("months", [table.Month.Previous.Key, table.Month.Key]).With("month", table.Month.Key)
-            .With("latest", Month.Of(table.Month.LastDay.AddDays(LongestStoryDays)).Key).With("end", ShanghaiTime.EndOf(table.Month).ToUnixTimeMilliseconds());
+            .With("latest", Month.Of(table.Month.LastDay.AddDays(LongestStoryDays)).Key)
+            .With("end", ShanghaiTime.EndOf(table.Month).ToUnixTimeMilliseconds());
         await using var rows = await query.Open(moment, cancellationToken);
         var (moves, ticket) = (new List<WeighedMove>(), (TicketTrail?)null);
         void Finish() => moves.AddRange(ticket is null ? [] : MoveEffectRules.Weigh(MoveRules.Of(ticket.Steps, rules), table, unit));

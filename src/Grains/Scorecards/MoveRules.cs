@@ -3,14 +3,15 @@ using Hotline.Tickets;
 
 namespace Hotline.Scorecards;
 
-/// <summary>A decision as it bears on one unit: what the ticket counts for now, and what it would count for had the decision been the other way.</summary>
+/// <summary>A decision as it bears on one unit: what the ticket counts for now, and what it would count for had the decision been the other
+/// way.</summary>
 /// <param name="Decided">The deciding event.</param>
 /// <param name="Asked">The event that asked for it; null for a decision of one person.</param>
 /// <param name="DueFrom">Before the move; null when no due moved.</param>
 /// <param name="DueTo">After it, or what it would have been; null while the clock stands still.</param>
 /// <param name="WithAnswers">What was said of the unit's reply is touched too, not only what it owed.</param>
-internal sealed record TicketMove(MoveKind Kind, string Unit, bool Support, Stamped Decided, Stamped? Asked, DateTimeOffset? DueFrom, DateTimeOffset? DueTo,
-    bool WithAnswers, IReadOnlyList<ScoredTicket> Now, IReadOnlyList<ScoredTicket> Otherwise)
+internal sealed record TicketMove(MoveKind Kind, string Unit, bool Support, Stamped Decided, Stamped? Asked, DateTimeOffset? DueFrom,
+    DateTimeOffset? DueTo, bool WithAnswers, IReadOnlyList<ScoredTicket> Now, IReadOnlyList<ScoredTicket> Otherwise)
 {
     public string Ticket => Now.Concat(Otherwise).First().Id;
 
@@ -26,18 +27,20 @@ internal sealed record TicketMove(MoveKind Kind, string Unit, bool Support, Stam
     public bool IsIn(Month month) => Now.Concat(Otherwise).Any(t => WithAnswers ? t.IsIn(month) : t.Owed.Month == month.Key);
 }
 
-/// <summary>Which events of a ticket's history decided on a figure (product.md §4 "Nobody moves a figure without leaving it in the figure"): whatever moved the due of
-/// what a unit owed, ended it without blame, took a reply or the whole ticket out, or refused to. A suspension and its end are one line. A refused suspension is none:
-/// nobody can say how long it would have lasted. A decision that a later one undid stays listed, with no effect.</summary>
+/// <summary>Which events of a ticket's history decided on a figure (product.md §4 "Nobody moves a figure without leaving it in the
+/// figure"): whatever moved the due of what a unit owed, ended it without blame, took a reply or the whole ticket out, or refused to. A
+/// suspension and its end are one line. A refused suspension is none: nobody can say how long it would have lasted. A decision that a later
+/// one undid stays listed, with no effect.</summary>
 internal static class MoveRules
 {
-    /// <summary>A ticket with none of these events has no decision to tell, but for the end of a supporting unit's duty, which its row tells: nothing is dispatched
-    /// again that was not taken from its unit first.</summary>
+    /// <summary>A ticket with none of these events has no decision to tell, but for the end of a supporting unit's duty, which its row
+    /// tells: nothing is dispatched again that was not taken from its unit first.</summary>
     public static IReadOnlyList<Type> Deciding { get; } =
     [
-        typeof(ExtensionApproved), typeof(ExtensionRefused), typeof(Suspended), typeof(ReturnRejected), typeof(ReturnUpheld), typeof(Recalled), typeof(Withdrawn),
-        typeof(WithdrawalRefused), typeof(TransferredTo110), typeof(Diverted), typeof(Corrected), typeof(CorrectionRefused), typeof(ChildMerged),
-        typeof(PromiseRecomputed), typeof(ReplySentBack), typeof(ExclusionDecided), typeof(ExclusionRevoked), typeof(OrderClosed),
+        typeof(ExtensionApproved), typeof(ExtensionRefused), typeof(Suspended), typeof(ReturnRejected), typeof(ReturnUpheld),
+        typeof(Recalled), typeof(Withdrawn), typeof(WithdrawalRefused), typeof(TransferredTo110), typeof(Diverted), typeof(Corrected),
+        typeof(CorrectionRefused), typeof(ChildMerged), typeof(PromiseRecomputed), typeof(ReplySentBack), typeof(ExclusionDecided),
+        typeof(ExclusionRevoked), typeof(OrderClosed),
     ];
 
     /// <param name="steps">The ticket's whole way, as far as it is known.</param>
@@ -51,7 +54,8 @@ internal static class MoveRules
 
         var now = steps[^1].After;
         var parts = Parts(now);
-        return [.. steps.SelectMany((step, i) => OtherWays(steps, i, now, rules).SelectMany(way => Moves(way, step, Asking(steps, i), parts)))];
+        return [.. steps.SelectMany((step, i) => OtherWays(steps, i, now, rules)
+            .SelectMany(way => Moves(way, step, Asking(steps, i), parts)))];
     }
 
     /// <summary>One line a unit.</summary>
@@ -66,7 +70,8 @@ internal static class MoveRules
         }
     }
 
-    private static IEnumerable<OtherWay> OtherWays(IReadOnlyList<TrailStep> steps, int i, TicketState now, Func<TicketState, DateTimeOffset, RuleContext> rules)
+    private static IEnumerable<OtherWay> OtherWays(IReadOnlyList<TrailStep> steps, int i, TicketState now,
+        Func<TicketState, DateTimeOffset, RuleContext> rules)
     {
         var step = steps[i];
         return (step.Stamped.Event switch

@@ -10,7 +10,8 @@ internal sealed class MoveTexts(Database database, TextHasher hasher)
     private const string Texts = "SELECT ticket_id, slot, text, hash FROM ticket_text WHERE ticket_id IN @ids AND slot IN @slots";
 
     /// <summary>The lines of these moves, with title, reason and grounds as far as they are kept.</summary>
-    public async Task<IReadOnlyList<LeagueMove>> Told(IReadOnlyList<WeighedMove> moves, MovedTable table, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<LeagueMove>> Told(IReadOnlyList<WeighedMove> moves, MovedTable table,
+        CancellationToken cancellationToken)
     {
         var slots = moves.SelectMany(m => new[] { Slot(m.Move.Decided), Slot(m.Move.Asked) }).OfType<string>().Append(Title).Distinct();
         var query = new ListQuery(Texts).WithList("ids", moves.Select(m => m.Move.Ticket).Distinct()).WithList("slots", slots);

@@ -9,7 +9,8 @@ internal sealed record TrailStep(TicketState Before, Stamped Stamped, TicketStat
     public DateTimeOffset At => Stamped.At;
 }
 
-/// <summary>A ticket's way, event by event: what each decision found and what it left. The registration has nothing before it and is no step.</summary>
+/// <summary>A ticket's way, event by event: what each decision found and what it left. The registration has nothing before it and is no
+/// step.</summary>
 internal sealed class TicketTrail(string id)
 {
     private readonly TicketHistory _history = new(id);

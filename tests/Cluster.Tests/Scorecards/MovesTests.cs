@@ -8,12 +8,14 @@ using static Hotline.Storage.StoreLab;
 
 namespace Hotline.Scorecards;
 
-/// <summary>月内决定 of a small month with two stations, from the histories of the tickets; both engines, for the question is a statement of its own.</summary>
+/// <summary>月内决定 of a small month with two stations, from the histories of the tickets; both engines, for the question is a statement of
+/// its own.</summary>
 public sealed class MovesTests(PostgresServer server)
 {
     private static readonly Month August = new(2026, 8), October = new(2026, 10);
 
-    /// <summary>A has seven obligations in September, all kept, and seven satisfied answers: 100 points, like B. Without the extension it has 6 of 7: 92.857143.</summary>
+    /// <summary>A has seven obligations in September, all kept, and seven satisfied answers: 100 points, like B. Without the extension it
+    /// has 6 of 7: 92.857143.</summary>
     [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
     public async Task Decision_IsListedWithItsPointsAndPlaces_AndAfterPublicationAsItWasKnown(string engine)
     {
@@ -38,7 +40,8 @@ public sealed class MovesTests(PostgresServer server)
         var then = await Read(lab, September);
         Assert.Equal((LeagueStatus.Published, 1, published.AsOf), (then.Status, then.Revision, then.AsOf));
         Assert.Equal(line, Assert.Single(then.Items));
-        Assert.Equal(line with { Title = null, Reason = null, Grounds = null }, Assert.Single((await Read(lab, September, withTexts: false)).Items));
+        Assert.Equal(line with { Title = null, Reason = null, Grounds = null },
+            Assert.Single((await Read(lab, September, withTexts: false)).Items));
     }
 
     [Theory, InlineData(Sqlite), InlineData(PostgreSql)]
@@ -54,7 +57,8 @@ public sealed class MovesTests(PostgresServer server)
 
         var moves = await Read(lab, September);
         Assert.Equal([("went", MoveKind.ExtensionApproved, October, September), ("stayed", MoveKind.ExtensionRefused, August, September)],
-            moves.Items.Select(m => (m.ExternalNo, m.Kind, m.MonthNow!.Value, m.MonthOtherwise!.Value)).OrderByDescending(m => m.ExternalNo));
+            moves.Items.Select(m => (m.ExternalNo, m.Kind, m.MonthNow!.Value, m.MonthOtherwise!.Value))
+                .OrderByDescending(m => m.ExternalNo));
         Assert.Equal([(MoveKind.ExtensionApproved, 1), (MoveKind.ExtensionRefused, 1)], moves.Summary.Kinds.Select(k => (k.Kind, k.Count)));
         Assert.Equal(["stayed"], (await Read(lab, August)).Items.Select(m => m.ExternalNo));
         Assert.Equal(["went"], (await Read(lab, October)).Items.Select(m => m.ExternalNo));
@@ -98,14 +102,16 @@ public sealed class MovesTests(PostgresServer server)
         return lab;
     }
 
-    /// <summary>A ticket of A, due on the 10th and then at this instant; replied in time for the new due and answered satisfied, or not yet.</summary>
+    /// <summary>A ticket of A, due on the 10th and then at this instant; replied in time for the new due and answered satisfied, or not
+    /// yet.</summary>
     private static async Task<TicketState> Extended(ScoreLab lab, string number, Month month, DateTimeOffset to, int? replied)
     {
         TicketState? made = null;
         await lab.Of<TicketStore>().Done(LabTickets.Write(number, "A", month, false, journal =>
         {
             Ask(journal, month, to);
-            journal.Record(new ExtensionApproved(LabTickets.At(month, 10), LabTickets.Promised(month) with { DueAt = to }) { Text = "同意" }, LabTickets.At(month, 7), "me-2");
+            journal.Record(new ExtensionApproved(LabTickets.At(month, 10), LabTickets.Promised(month) with { DueAt = to }) { Text = "同意" },
+                LabTickets.At(month, 7), "me-2");
             if (replied is { } day)
             {
                 LabTickets.Reply(journal, month, day);
@@ -120,9 +126,11 @@ public sealed class MovesTests(PostgresServer server)
     private static void Ask(TicketJournal journal, Month month, DateTimeOffset to) =>
         journal.Record(new ExtensionRequested(Clock.Reply, to, []) { Text = "鉴定未出" }, LabTickets.At(month, 6), "unit");
 
-    private static async Task<LeagueMoves> Read(ScoreLab lab, Month month, string? unit = null, int limit = 50, string? cursor = null, bool withTexts = true)
+    private static async Task<LeagueMoves> Read(ScoreLab lab, Month month, string? unit = null, int limit = 50, string? cursor = null,
+        bool withTexts = true)
     {
-        var read = await lab.Grains.GetGrain<ILeagueInquiryGrain>(LeagueKeys.Inquiry).Moves(month, LeagueTier.Station, new(unit, limit, cursor, withTexts));
+        var read = await lab.Grains.GetGrain<ILeagueInquiryGrain>(LeagueKeys.Inquiry)
+            .Moves(month, LeagueTier.Station, new(unit, limit, cursor, withTexts));
         Assert.Null(read.Rejection);
         return read.Value!;
     }

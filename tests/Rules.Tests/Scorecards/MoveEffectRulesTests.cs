@@ -7,8 +7,8 @@ using static Hotline.Tickets.TicketBuilder;
 
 namespace Hotline.Scorecards;
 
-/// <summary>Points and places by hand. Beside the ticket DG has nine obligations, all good, and ten satisfied answers: 100 points when the ticket is good too, and
-/// 20 · 0.9 + 30 · 0.9 + 50 = 95 when it is missed. ZZ has 20 + 30 + 50 · 0.92 = 96 points.</summary>
+/// <summary>Points and places by hand. Beside the ticket DG has nine obligations, all good, and ten satisfied answers: 100 points when the
+/// ticket is good too, and 20 · 0.9 + 30 · 0.9 + 50 = 95 when it is missed. ZZ has 20 + 30 + 50 · 0.92 = 96 points.</summary>
 public sealed class MoveEffectRulesTests
 {
     private static readonly Month October = new(2026, 10), November = new(2026, 11);
@@ -30,13 +30,16 @@ public sealed class MoveEffectRulesTests
     [Fact]
     public void DueMovedIntoTheNextMonth_BelongsToBoth_WithItsEffectOnEach()
     {
-        var ticket = InProgress().Do(new RequestExtension(Local(2026, 11, 3, 17, 30), "鉴定未出"), Handler).Do(new ApproveExtension(), Director).At(Local(2026, 11, 4, 9, 0));
+        var ticket = InProgress().Do(new RequestExtension(Local(2026, 11, 3, 17, 30), "鉴定未出"), Handler).Do(new ApproveExtension(), Director)
+            .At(Local(2026, 11, 4, 9, 0));
         Assert.Equal((5m, 1), Effect(ticket, October));
         Assert.Equal((-5m, -1), Effect(ticket, November));
         Assert.Empty(Weighed(ticket, new(2026, 12)));
         var line = MoveEffectRules.Line(Assert.Single(Weighed(ticket, October)), Table(ticket, October));
-        Assert.Equal((November, October, "DG派出所", ObligationRole.Lead, "同意延期"), (line.MonthNow, line.MonthOtherwise, line.Unit.Name, line.Role, line.KindName));
-        Assert.Null(MoveEffectRules.Line(Assert.Single(Weighed(Extended(ask => ask.Do(new ApproveExtension(), Director)), October)), Table(ticket, October)).MonthNow);
+        Assert.Equal((November, October, "DG派出所", ObligationRole.Lead, "同意延期"),
+            (line.MonthNow, line.MonthOtherwise, line.Unit.Name, line.Role, line.KindName));
+        Assert.Null(MoveEffectRules.Line(Assert.Single(Weighed(Extended(ask => ask.Do(new ApproveExtension(), Director)), October)),
+            Table(ticket, October)).MonthNow);
     }
 
     [Fact]
@@ -74,20 +77,23 @@ public sealed class MoveEffectRulesTests
     {
         var ticket = Handled(Dispatched("ZA"));
         Assert.Empty(Weighed(ticket, October));
-        Assert.Empty(MoveEffectRules.Weigh(MoveTrails.Of(Extended(ask => ask.Do(new ApproveExtension(), Director))), Table(ticket, October), "ZZ"));
+        Assert.Empty(MoveEffectRules.Weigh(MoveTrails.Of(Extended(ask => ask.Do(new ApproveExtension(), Director))),
+            Table(ticket, October), "ZZ"));
     }
 
     [Fact]
     public void GreatestEffectComesFirst_WhicheverWay_ThenTimeThenTicket()
     {
-        var moves = MoveEffectRules.InOrder([Move("c", 5, 1m), Move("b", 6, null), Move("a", 6, 0m), Move("a", 4, -2m), Move("b", 5, 1m), Move("d", 3, 0m)]);
+        var moves = MoveEffectRules.InOrder([Move("c", 5, 1m), Move("b", 6, null), Move("a", 6, 0m), Move("a", 4, -2m), Move("b", 5, 1m),
+            Move("d", 3, 0m)]);
         Assert.Equal(["a4", "b5", "c5", "d3", "a6", "b6"], moves.Select(m => m.Move.Ticket + (m.Move.Decided.At.Day)));
     }
 
     [Fact]
     public void Pages_AreTheWholeList_AndACursorFitsItsQuestionOnly()
     {
-        var all = MoveEffectRules.InOrder([.. Enumerable.Range(0, 23).Select(i => Move($"t{i % 5}", 1 + (i % 3), i % 4 == 0 ? null : i % 6 - 2, i))]);
+        var all = MoveEffectRules.InOrder([.. Enumerable.Range(0, 23)
+            .Select(i => Move($"t{i % 5}", 1 + (i % 3), i % 4 == 0 ? null : i % 6 - 2, i))]);
         List<WeighedMove> read = [];
         string? cursor = null;
         do
@@ -120,7 +126,8 @@ public sealed class MoveEffectRulesTests
         return (line.Points, line.Places);
     }
 
-    private static IReadOnlyList<WeighedMove> Weighed(TicketBuilder ticket, Month month) => [.. MoveEffectRules.Weigh(MoveTrails.Of(ticket), Table(ticket, month), null)];
+    private static IReadOnlyList<WeighedMove> Weighed(TicketBuilder ticket, Month month) =>
+        [.. MoveEffectRules.Weigh(MoveTrails.Of(ticket), Table(ticket, month), null)];
 
     /// <summary>The month's table as it is, with the ticket in DG's row.</summary>
     private static MovedTable Table(TicketBuilder ticket, Month month)
@@ -148,7 +155,8 @@ public sealed class MoveEffectRulesTests
     private static WeighedMove Move(string ticket, int day, decimal? points, int number = 0)
     {
         ScoredTicket[] parts = [new(ticket, ticket, Scored.Owed(Scored.Fact("DG")), null)];
-        return new(new(MoveKind.Recalled, "DG", false, new(1, ShanghaiTime.At(new(2026, 10, day), new(9, 0)), "派单员", new Recalled([])), null, null, null, false, parts, parts),
+        return new(new(MoveKind.Recalled, "DG", false, new(1, ShanghaiTime.At(new(2026, 10, day), new(9, 0)), "派单员", new Recalled([])),
+            null, null, null, false, parts, parts),
             points is { } p ? Fraction.Of(p) : null, null, number);
     }
 }
