@@ -78,6 +78,7 @@ public static class HotlineApi
         BulletinEndpoints.Map(api);
         AwardDocumentEndpoints.Map(api);
         ExplainEndpoint.Map(api);
+        MovesEndpoint.Map(api);
         WhatIfEndpoint.Map(api);
         MapEndpoints.Map(api);
         StandingEndpoint.Map(api);

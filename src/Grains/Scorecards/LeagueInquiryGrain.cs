@@ -5,7 +5,8 @@ namespace Hotline.Scorecards;
 
 /// <summary>Answers on the silo that is asked, many questions at once.</summary>
 [StatelessWorker, Reentrant]
-internal sealed class LeagueInquiryGrain(LeagueTables tables, LeagueTrials trials, LeagueExplain explain, LeagueMaps maps, TimeProvider clock) : Grain, ILeagueInquiryGrain
+internal sealed class LeagueInquiryGrain(LeagueTables tables, LeagueTrials trials, LeagueExplain explain, LeagueMaps maps, MoveReader moves,
+    TimeProvider clock) : Grain, ILeagueInquiryGrain
 {
     private const int MostMapMonths = 36;
     private const int MostSeriesMonths = 120;
@@ -31,6 +32,13 @@ internal sealed class LeagueInquiryGrain(LeagueTables tables, LeagueTrials trial
 
     public Task<Result<TotalSeries>> Series(Month from, Month to, LeagueTier tier) => RevisionDamagedException.Named<TotalSeries>("league.damaged", async () =>
         TooWide(from, to, MostSeriesMonths) is { } refused ? refused : await maps.Series(from, to, tier, CancellationToken.None));
+
+    public Task<Result<LeagueMoves>> Moves(Month month, LeagueTier tier, MovesQuestion question) => RevisionDamagedException.Named("league.damaged", async () =>
+    {
+        var source = await Source(month, tier);
+        var status = source.Fixed?.Status ?? ((await Standing(month, tier)).ClosedAt is null ? LeagueStatus.Live : LeagueStatus.Provisional);
+        return await moves.Read(month, tier, source, status, question, CancellationToken.None);
+    });
 
     private static Rejection? TooWide(Month from, Month to, int most) => ((to.Year - from.Year) * 12) + to.Number - from.Number + 1 is var months && (months < 1 || months > most)
         ? new("validation.range", $"起止月份应为 1 至 {most} 个月。", RejectionKind.Shape, "?to")

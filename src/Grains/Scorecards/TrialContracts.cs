@@ -127,4 +127,9 @@ public interface ILeagueInquiryGrain : IGrainWithStringKey
     /// <summary>走势: pooled figures by month and year, at most 120 months. Errors: <c>validation.range</c>, <c>league.damaged</c>.</summary>
     [Alias("Series")]
     Task<Result<TotalSeries>> Series(Month from, Month to, LeagueTier tier);
+
+    /// <summary>月内决定: every decision that changed or would have changed a figure of the table, with what it did to points and places. Errors: <c>cursor.invalid</c>,
+    /// <c>league.damaged</c>.</summary>
+    [Alias("Moves")]
+    Task<Result<LeagueMoves>> Moves(Month month, LeagueTier tier, MovesQuestion question);
 }

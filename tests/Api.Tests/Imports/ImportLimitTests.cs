@@ -95,7 +95,7 @@ public sealed class ImportLimitTests(PostgresServer server)
 
         sixth.IsProblem(429, "import.too-many");
         Assert.NotEqual("0", sixth.Headers["Retry-After"]);
-        Assert.Equal(202, (await Upload(await app.WithRoles("dispatcher"), Rows("W", 1))).Status);
+        Assert.Equal(202, (await Upload(await app.WithRoles("administrator"), Rows("W", 1))).Status);
         await app.Client.Post(running + "/cancel", new JsonObject());
         Assert.Equal(202, (await Upload(app.Client, Rows("W", 1))).Status);
     }

@@ -112,8 +112,10 @@ public sealed class ImportTests(HotlineApp app)
     [Theory]
     [InlineData("viewer", 403)]
     [InlineData("callbackOfficer", 403)]
-    [InlineData("dispatcher", 202)]
-    public async Task OnlyThoseWhoMayImport_May(string role, int status)
+    [InlineData("dispatcher", 403)]
+    [InlineData("commandSystem", 403)]
+    [InlineData("administrator", 202)]
+    public async Task History_IsImportedByAdministratorsOnly(string role, int status)
     {
         var client = await app.WithRoles(role);
         var file = Encoding.UTF8.GetBytes($"{Header}\n{Finished(app.Unique("IMP"), app.Unique("授权派出所"))}\n");

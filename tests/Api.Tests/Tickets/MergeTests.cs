@@ -54,12 +54,14 @@ public sealed class MergeTests(StoryApp app)
     }
 
     [Fact]
-    public async Task MergeThatBringsTheDueForward_CompressesTheParent()
+    public async Task MergeThatBringsTheDueForward_IsTwoPeoples_AndCompressesTheParent()
     {
         var parent = await Noisy("help");
         await parent.DispatchTo(parent.Unit);
         var child = await parent.Another(t => { Topic("噪音扰民")(t); t["upstreamDueAt"] = parent.Text(2, "12:00"); });
-        await child.Do(Who.Dispatcher, "merge", Into(parent));
+        await child.Refused(Who.Dispatcher, "merge", Into(parent), 422, "merge.compresses", "/basis");
+        await child.Do(Who.Dispatcher, "merge", Into(parent, "上级平台对同一噪声另行交办，期限更早。"));
+        await child.Do(Who.Director, "confirm-merge", new JsonObject());
 
         var reply = await parent.Deadline("reply");
         Assert.Equal((parent.Text(1, "17:30"), parent.Text(3, "17:30"), true),

@@ -62,6 +62,13 @@ internal sealed class TicketBuilder
         return this;
     }
 
+    /// <summary>What no command of this ticket does: another ticket joins, a calendar moves a promise.</summary>
+    public TicketBuilder Happens(TicketEvent e, Actor actor)
+    {
+        _journal.Record(e, Now, actor);
+        return this;
+    }
+
     public TicketBuilder After(TimeSpan span)
     {
         Now += span;

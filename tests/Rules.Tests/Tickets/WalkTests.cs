@@ -1,4 +1,5 @@
 using CsCheck;
+using Hotline.Scorecards;
 using Hotline.Shared;
 using Hotline.Storage;
 
@@ -22,7 +23,7 @@ public sealed class WalkTests
         _ => new Dispatch("DG", ["ZA"]), _ => new Dispatch("ZA"), _ => new Dispatch("DG"), _ => new Accept("老王"), _ => new Contact(Channel.Phone, true),
         _ => TicketBuilder.Solved, _ => new ApproveReply(), _ => new SendBack("补正"), _ => new SendBack("空洞", SendBackKind.Void),
         _ => TicketBuilder.Answered(Satisfaction.Satisfied), _ => TicketBuilder.Answered(Satisfaction.Dissatisfied),
-        _ => new RecordCallback(CallOutcome.Refused, Recording: "录音1号"), _ => new RecordCallback(CallOutcome.Unreachable), _ => new Rework("另一人", null),
+        _ => new RecordCallback(CallOutcome.Refused, Recording: "录音1号"), _ => new RecordCallback(CallOutcome.Unreachable), b => new Rework(b.State.Officer == "另一人" ? "又一人" : "另一人", null),
         _ => new Recall("派错"), _ => new Withdraw(WithdrawnBy.Caller, "撤回"), _ => new ConfirmWithdrawal(), _ => new RefuseWithdrawal("未联系"),
         b => new RequestReturn(ReturnReason.OtherDuty, "依据", b.State.LeadUnit == "ZA" ? "DG" : "ZA"), _ => new RequestReturn(ReturnReason.NotPolice, "依据"),
         _ => new UpholdReturn("同意"), _ => new RejectReturn("驳回"), b => TicketBuilder.Suspension(WorkCalendar.ShanghaiTime.DateOf(b.Now).AddDays(9)),
@@ -150,6 +151,28 @@ public sealed class WalkTests
             .Aggregate(Scorecards.UnitCounts.None, (sum, r) => sum + r.Counts);
         Assert.Equal(scored.Obligations.Count(o => o.Month is not null), counts.Received + counts.Declined + counts.Merged);
     }), iter: 600);
+
+    /// <summary>Nobody moves a figure without leaving it in the figure: whatever moved a due of what a unit owed, ended it without blame, or took a ticket out, is a line
+    /// of its month, with the person who decided it; and the row as it is now stands in it.</summary>
+    [Fact]
+    public void EveryMoveOfAFigure_IsListed()
+    {
+        var seen = new HashSet<MoveKind>();
+        Allowed.Sample(steps =>
+        {
+            var moving = new HashSet<int>();
+            var ticket = Wander(steps, (before, b) =>
+                moving.UnionWith(b.Events.Count == before.Seq + 1 && b.Events[^1].Type != "resumed" && IsMoved(before, b.State) ? [b.State.Seq] : []));
+            var moves = MoveTrails.Of(ticket);
+            Assert.Subset(moves.Select(m => m.Decided.Seq).ToHashSet(), moving);
+            Assert.All(moves, m => Assert.Equal(TicketProjection.Scored(ticket.State).Obligations.Where(o => o.Unit == m.Unit), m.Now.Select(t => t.Owed)));
+            Assert.All(moves, m => Assert.Equal(ticket.Events[m.Decided.Seq - 1].Actor, m.Decided.Actor));
+            seen.UnionWith(moves.Select(m => m.Kind));
+        }, iter: 3000, threads: 1);
+
+        MoveKind[] seldom = [MoveKind.Diverted, MoveKind.ChildMerged, MoveKind.Recomputed, MoveKind.NotNeeded];
+        Assert.Equal(Enum.GetValues<MoveKind>().Except(seldom), seen.Except(seldom).Order());
+    }
 
     /// <summary>每一步都有人管、有时限: an open ticket has somebody whose step is next and a clock that runs, or one that will go on by itself.</summary>
     [Fact]
@@ -283,6 +306,11 @@ public sealed class WalkTests
         var canPass = isLead && (s.Submission?.At <= due || s.SentBack?.SubmittedAt <= due);
         return o.Ending == 0 && o.DueAt < now && !o.Completed && !canPass && s.DueOf(s.Obligations.Single(x => x.Unit == o.Unit && !x.Support)) is { HeldAt: null };
     }
+
+    /// <summary>A due moved, something ended without blame, or the whole ticket went out or came back.</summary>
+    private static bool IsMoved(TicketState before, TicketState after) => (before.Exclusion?.IsInForce ?? false) != (after.Exclusion?.IsInForce ?? false)
+        || before.Obligations.Any(o => after.Obligations.Single(x => x.Unit == o.Unit && x.Support == o.Support) is var now
+            && ((now.End != o.End && now.End != ObligationEnd.None) || before.DueOf(o)?.DueAt != after.DueOf(now)?.DueAt));
 
     private static IEnumerable<(int Month, string Unit)> Counted(TicketState s)
     {
