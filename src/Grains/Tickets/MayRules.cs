@@ -45,7 +45,7 @@ internal static class MayRules
 
     public static Rejection? Merge(TicketState s, RuleContext ctx) =>
         s.Children.Count > 0 ? NotNow("已有工单并入本件，不能再并入别的工单。")
-        : s.OwesParent ? NotNow("正在告知原并入的工单，请稍后再试。") : NothingAsked(s, ctx);
+        : s.OwesParent ? Refuse.State("merge.in-progress", "原先并入的工单还不知道本件已经分出，请稍后再试。") : NothingAsked(s, ctx);
 
     public static Rejection? Track(TicketState s, RuleContext ctx) =>
         s.Diversion is { Finished: false } ? null : NotNow("分流已经了结。");

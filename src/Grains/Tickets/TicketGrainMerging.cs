@@ -26,12 +26,6 @@ internal sealed partial class TicketGrain
             return new Rejection("merge.in-progress", "另一件工单正在并入本件，请稍后再试。", RejectionKind.State);
         }
 
-        if (state.OwesParent)
-        {
-            // Else its former parent would never be told, and keep it too.
-            return new Rejection("merge.in-progress", "原先并入的工单还不知道本件已经分出，请稍后再试。", RejectionKind.State);
-        }
-
         _isMerging = true;
         try
         {

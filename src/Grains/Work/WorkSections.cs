@@ -56,7 +56,7 @@ internal static class WorkSections
         WorkKind.DecideExclusion => $"i.exclusion_by IS NOT NULL AND i.exclusion_by <> @asker AND i.exclusion_for IN ({string.Join(", ", ExclusionDeciders(q))})",
         WorkKind.ConfirmMerge or WorkKind.ConfirmDivert or WorkKind.ConfirmWithdrawal or WorkKind.ConfirmCorrection or WorkKind.DecideSuspension =>
             $"i.asked = '{Codes.Of(kind)}' AND i.asked_by <> @asker",
-        WorkKind.UnitOverdue => "i.card_unit IS NOT NULL AND i.card_unit = @unit",
+        WorkKind.UnitOverdue => "i.card_unit = @unit",
         WorkKind.Overdue => $"i.card_unit IS NOT NULL AND ({string.Join(" OR ", Cards(q))})",
         _ => Step(kind) + NotOwn(kind, q),
     };

@@ -38,7 +38,7 @@ public sealed class ScorecardIndexTests(PostgresServer server)
 
         foreach (var unit in ScoredTickets.UnitCodes)
         {
-            var places = Enum.GetValues<MeasureName>().Where(m => m > MeasureName.Received).ToArray();
+            var places = Enum.GetValues<MeasureName>().Where(m => m is > MeasureName.Received and < MeasureName.Declined).ToArray();
             Assert.All(places, place => Assert.Equal((place, tickets.Outside(unit, place)), (place, OutsideRules.Of(read[unit], place))));
             Assert.All(places, place => Assert.True(OutsideRules.Of(read[unit], place) > 0, $"{unit} has no {place}."));
             Assert.Equal(tickets.Received(unit), read[unit].Received);

@@ -86,6 +86,7 @@ public sealed class WorkPlanTests(PostgresServer server)
         WorkKind.ConfirmMerge or WorkKind.ConfirmDivert or WorkKind.ConfirmWithdrawal or WorkKind.ConfirmCorrection or WorkKind.DecideSuspension => "ticket_index_asked",
         WorkKind.DecideExtension => "ticket_index_extension",
         WorkKind.DecideExclusion => "ticket_index_exclusion",
+        WorkKind.UnitOverdue => "ticket_index_card_unit",
         WorkKind.Overdue => "ticket_index_card",
         _ => "ticket_index_work",
     };

@@ -67,6 +67,7 @@ CREATE INDEX ticket_index_work ON ticket_index (work_unit, work, (coalesce(open_
 CREATE INDEX ticket_index_asked ON ticket_index (asked, (coalesce(open_due_at, 9223372036854775807)), ticket_id) WHERE asked IS NOT NULL;
 CREATE INDEX ticket_index_extension ON ticket_index ((coalesce(open_due_at, 9223372036854775807)), ticket_id) WHERE extension_for IS NOT NULL;
 CREATE INDEX ticket_index_exclusion ON ticket_index ((coalesce(open_due_at, 9223372036854775807)), ticket_id) WHERE exclusion_by IS NOT NULL;
+CREATE INDEX ticket_index_card_unit ON ticket_index (card_unit, (coalesce(open_due_at, 9223372036854775807)), ticket_id) WHERE card_unit IS NOT NULL;
 CREATE INDEX ticket_index_card ON ticket_index ((coalesce(open_due_at, 9223372036854775807)), ticket_id) WHERE card_unit IS NOT NULL;
 
 -- What each unit owed for a ticket, lead (support 0) or supporting (1), with the final due, what was kept of it, and why it is outside the rates (ending).

@@ -65,6 +65,7 @@ CREATE INDEX ticket_index_extension ON ticket_index (coalesce(open_due_at, 92233
     WHERE extension_for IS NOT NULL;
 CREATE INDEX ticket_index_exclusion ON ticket_index (coalesce(open_due_at, 9223372036854775807), ticket_id, exclusion_for, exclusion_by, unit)
     WHERE exclusion_by IS NOT NULL;
+CREATE INDEX ticket_index_card_unit ON ticket_index (card_unit, coalesce(open_due_at, 9223372036854775807), ticket_id) WHERE card_unit IS NOT NULL;
 CREATE INDEX ticket_index_card ON ticket_index (coalesce(open_due_at, 9223372036854775807), ticket_id, card_unit, alarm_level, unit)
     WHERE card_unit IS NOT NULL;
 
