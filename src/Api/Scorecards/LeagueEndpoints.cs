@@ -10,7 +10,7 @@ internal static class LeagueEndpoints
     {
         var tables = api.MapGroup("/league-tables").WithTags(Tags.Scores);
         tables.MapGet("", Totals).AnyRole().Produces<Listed<MonthTotal>>();
-        tables.MapGet("/{month}", Get).AnyRole().Produces<LeagueTable>();
+        tables.MapGet("/{month}", Get).AnyRole().Produces<BriefTable>();
         tables.MapPost("/{month}/close", Close).RequireRoles(Role.OfficeDirector, Role.Administrator).Produces<LeagueTable>();
         tables.MapPost("/{month}/propose-publication", Propose).RequireRoles(Role.OfficeDirector).Produces<LeagueTable>();
         tables.MapPost("/{month}/approve-publication", Approve).RequireRoles(Role.DeputyChief, Role.Leader).Produces<LeagueTable>();
@@ -29,7 +29,9 @@ internal static class LeagueEndpoints
     /// <param name="month" example="2026-10">月份。</param>
     /// <param name="tier">排名范围：station 派出所（缺省），brigade 大队，all 合并。</param>
     /// <param name="revision">读取较早的公布版本。</param>
-    internal static async Task<IResult> Get(MonthParameter month, HttpContext http, IGrainFactory grains, CodeParameter<LeagueTier>? tier = null, int? revision = null)
+    /// <param name="detail">brief 主要栏目（缺省）；full 全部栏目，同关账、公布等操作的回应。</param>
+    internal static async Task<IResult> Get(MonthParameter month, HttpContext http, IGrainFactory grains, CodeParameter<LeagueTier>? tier = null, int? revision = null,
+        CodeParameter<LeagueDetail>? detail = null)
     {
         var read = await LeagueGrains.Tables(grains).Get(month.Month, LeagueGrains.Tier(tier), revision);
         if (read.IsDone && revision is not null)
@@ -38,7 +40,7 @@ internal static class LeagueEndpoints
             http.Response.Headers.CacheControl = "private, max-age=31536000, immutable";
         }
 
-        return Answer.Of(read, table => Answer.Ok(table, table.Version));
+        return Answer.Of(read, table => detail?.Value == LeagueDetail.Full ? Answer.Ok(table, table.Version) : Answer.Ok(BriefTable.Of(table), table.Version));
     }
 
     /// <summary>查看逐月合计</summary>

@@ -30,6 +30,16 @@ public enum LeagueStatus
     Corrected = 4,
 }
 
+/// <summary>排名表给出哪些栏目</summary>
+[JsonConverter(typeof(CodeEnumConverter<LeagueDetail>))]
+public enum LeagueDetail
+{
+    /// <summary>主要栏目</summary>
+    Brief = 1,
+    /// <summary>全部栏目</summary>
+    Full = 2,
+}
+
 /// <summary>单位</summary>
 /// <param name="Code">单位代码</param>
 /// <param name="Name">单位名称</param>

@@ -143,7 +143,7 @@ public sealed class AssessmentStoryTests(HotlineApp app)
     private static string[] Flags(JsonNode row) => [.. row["flags"]!.AsArray().Select(Text)];
 
     /// <summary>The tier left out means stations.</summary>
-    private async Task<JsonNode> Table(string month) => (await app.Client.Get("/api/v1/league-tables/" + month)).Body;
+    private async Task<JsonNode> Table(string month) => (await app.Client.Get($"/api/v1/league-tables/{month}?detail=full")).Body;
 
     private static JsonNode[] Rows(JsonNode table, string unit) =>
         [.. table["rows"]!.AsArray().Where(r => Text(r!["unit"]!["code"]).StartsWith(unit, StringComparison.Ordinal)).Select(r => r!)];

@@ -70,7 +70,7 @@ internal sealed class HistoryMonth(HotlineApp app, int year)
     public Task<HotlineAnswer> Explain(string unit, string more = "") =>
         app.Client.Get($"/api/v1/league-tables/{Month}/units/{Uri.EscapeDataString(unit)}/explain?tier=brigade{more}");
 
-    public Task<HotlineAnswer> Table() => app.Client.Get($"/api/v1/league-tables/{Month}?tier=brigade");
+    public Task<HotlineAnswer> Table() => app.Client.Get($"/api/v1/league-tables/{Month}?tier=brigade&detail=full");
 
     public async Task<string> IdOf(string number) => (await app.Client.Get("/api/v1/tickets?externalNo=" + number))["items"]![0]!["id"]!.GetValue<string>();
 

@@ -142,7 +142,7 @@ internal sealed class Story
     public async Task<JsonNode> Row(string? unit = null)
     {
         _app.MoveTo(_app.Now.AddSeconds(2));
-        var table = await _app.Client.Get($"{Table}{Month}?tier=station");
+        var table = await _app.Client.Get($"{Table}{Month}?tier=station&detail=full");
         return table["rows"]!.AsArray().Single(r => r!["unit"]!["code"]!.GetValue<string>() == (unit ?? Unit))!;
     }
 

@@ -105,7 +105,7 @@ internal sealed class LoadClient(int number, Recorder recorder, IReadOnlyList<No
         "awaitingAcceptance" => New(subject, "accept", id, new { }, "handler"),
         "awaitingContact" => New(subject, "contact", id, new { channel = "phone", reached = true }, "handler"),
         "inProgress" => New(subject, "reply", id,
-            new { finding = "true", measures = "责令停工", outcome = "solved", text = "已责令夜间停工。", channel = "phone" }, "handler"),
+            new { finding = "true", measures = "责令施工单位停工", outcome = "solved", text = "民警当晚到场核查属实，已责令施工单位夜间停工并告知诉求人。", channel = "phone" }, "handler"),
         "awaitingReview" => New(subject, "approve-reply", id, new { }, "reviewer"),
         "awaitingCallback" => New(subject, "callback", id,
             new { outcome = "answered", contacted = true, solved = true, satisfaction = "satisfied" }, "officer"),

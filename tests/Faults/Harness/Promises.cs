@@ -56,7 +56,7 @@ internal sealed class Promises(string source, Recorder recorder, IReadOnlyList<N
         await Do(caller, New(subject, "accept", id, new { }, "handler"));
         await Do(caller, New(subject, "contact", id, new { channel = "phone", reached = true }, "handler"));
         await Do(caller, New(subject, "reply", id,
-            new { finding = "true", measures = "责令停工", outcome = "solved", text = "已责令夜间停工。", channel = "phone" }, "handler"));
+            new { finding = "true", measures = "责令施工单位停工", outcome = "solved", text = "民警当晚到场核查属实，已责令施工单位夜间停工并告知诉求人。", channel = "phone" }, "handler"));
         return null;
     }
 
