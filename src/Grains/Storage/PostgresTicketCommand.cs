@@ -41,9 +41,13 @@ internal sealed class PostgresTicketCommand
             Each(item.Texts, t => t.Text);
             Each(item.Texts, t => t.Hash);
         }
-        if (_shape.HasFlag(TicketShape.Scored))
+        if (_shape.HasFlag(TicketShape.Owed))
         {
-            FillScored(item.Scored);
+            FillObligations(item.Scored.Obligations);
+        }
+        if (_shape.HasFlag(TicketShape.Judged))
+        {
+            FillAnswers(item.Scored.Answers);
         }
         if (!_shape.HasFlag(TicketShape.New))
         {
@@ -72,28 +76,44 @@ internal sealed class PostgresTicketCommand
         Each(events, e => e.Hash);
     }
 
-    private void FillScored(ScoredRows scored)
+    private void FillObligations(IReadOnlyList<ObligationRow> owed)
     {
-        var owed = scored.Obligations;
+        if (!_shape.HasFlag(TicketShape.Many))
+        {
+            var o = owed[0];
+            Set(o.Unit, Bit(o.Support), o.Month, o.DueAt, o.RepliedAt, Bit(o.OnTime), Bit(o.Completed), o.Ending, Bit(o.Excluded), Bit(o.Owed));
+            return;
+        }
         Each(owed, o => o.Unit);
-        Each(owed, o => o.Support ? 1 : 0);
+        Each(owed, o => Bit(o.Support));
         Each(owed, o => o.Month);
         Each(owed, o => o.DueAt);
         Each(owed, o => o.RepliedAt);
-        Each(owed, o => o.OnTime ? 1 : 0);
-        Each(owed, o => o.Completed ? 1 : 0);
+        Each(owed, o => Bit(o.OnTime));
+        Each(owed, o => Bit(o.Completed));
         Each(owed, o => o.Ending);
-        Each(owed, o => o.Excluded ? 1 : 0);
-        Each(owed, o => o.Owed ? 1 : 0);
-        var answers = scored.Answers;
+        Each(owed, o => Bit(o.Excluded));
+        Each(owed, o => Bit(o.Owed));
+    }
+
+    private void FillAnswers(IReadOnlyList<AnswerRow> answers)
+    {
+        if (!_shape.HasFlag(TicketShape.Many))
+        {
+            var a = answers[0];
+            Set(a.Unit, a.Month, a.At, a.Answer, a.FirstAnswer, Bit(a.Excluded), Bit(a.Blameless));
+            return;
+        }
         Each(answers, a => a.Unit);
         Each(answers, a => a.Month);
         Each(answers, a => a.At);
         Each(answers, a => a.Answer);
         Each(answers, a => a.FirstAnswer);
-        Each(answers, a => a.Excluded ? 1 : 0);
-        Each(answers, a => a.Blameless ? 1 : 0);
+        Each(answers, a => Bit(a.Excluded));
+        Each(answers, a => Bit(a.Blameless));
     }
+
+    private static int Bit(bool value) => value ? 1 : 0;
 
     private static IEnumerable<NpgsqlDbType> Types(TicketShape shape)
     {
@@ -104,9 +124,11 @@ internal sealed class PostgresTicketCommand
             .. shape.HasFlag(TicketShape.Key) ? [Text, Text, Text, Int, Long, Text] : (NpgsqlDbType[])[],
             events | Int, events | Text, events | Long, events | Text, events | Text, events | Text, events | Text,
             .. shape.HasFlag(TicketShape.Texts) ? [Array | Text, Array | Text, Array | Text] : (NpgsqlDbType[])[],
-            .. shape.HasFlag(TicketShape.Scored)
-                ? [Array | Text, Array | Int, Array | Int, Array | Long, Array | Long, Array | Int, Array | Int, Array | Int, Array | Int, Array | Int,
-                   Array | Text, Array | Int, Array | Long, Array | Int, Array | Int, Array | Int, Array | Int] : (NpgsqlDbType[])[],
+            .. shape.HasFlag(TicketShape.Owed)
+                ? [events | Text, events | Int, events | Int, events | Long, events | Long, events | Int, events | Int, events | Int, events | Int, events | Int]
+                : (NpgsqlDbType[])[],
+            .. shape.HasFlag(TicketShape.Judged)
+                ? [events | Text, events | Int, events | Long, events | Int, events | Int, events | Int, events | Int] : (NpgsqlDbType[])[],
             .. shape.HasFlag(TicketShape.New) ? (NpgsqlDbType[])[] : [Int],
             .. (shape.HasFlag(TicketShape.New) ? TicketColumns.All : TicketColumns.OfChange).Select(c => c.Type),
         ];

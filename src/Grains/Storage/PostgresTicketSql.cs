@@ -8,11 +8,12 @@ internal enum TicketShape
     Next = 0,
     /// <summary>The ticket is not stored yet.</summary>
     New = 1,
-    /// <summary>Events as arrays instead of a single one.</summary>
+    /// <summary>Events, obligations and answers as arrays instead of a single one.</summary>
     Many = 2,
     Key = 4,
     Texts = 8,
-    Scored = 16,
+    Owed = 16,
+    Judged = 32,
 }
 
 /// <summary>One command as one statement. Everything hangs on <c>i</c>, the conditional write of the index row: without a row there, nothing is
@@ -22,16 +23,19 @@ internal static class PostgresTicketSql
     /// <summary>What commands come as; anything else is written as the fullest of its kind.</summary>
     public static IReadOnlyList<TicketShape> Shapes { get; } =
     [
-        TicketShape.Next, TicketShape.Key, TicketShape.Key | TicketShape.Texts, TicketShape.Key | TicketShape.Scored,
-        TicketShape.Key | TicketShape.Texts | TicketShape.Scored, TicketShape.Many | TicketShape.Key | TicketShape.Texts | TicketShape.Scored,
-        TicketShape.New | TicketShape.Key | TicketShape.Texts, TicketShape.New | TicketShape.Many | TicketShape.Key | TicketShape.Texts | TicketShape.Scored,
+        TicketShape.Next, TicketShape.Key, TicketShape.Key | TicketShape.Texts, TicketShape.Key | TicketShape.Owed, TicketShape.Key | TicketShape.Texts | TicketShape.Owed,
+        TicketShape.Key | TicketShape.Texts | TicketShape.Judged, TicketShape.Many | Whole, TicketShape.New | TicketShape.Key | TicketShape.Texts,
+        TicketShape.New | TicketShape.Many | Whole,
     ];
+
+    private const TicketShape Whole = TicketShape.Key | TicketShape.Texts | TicketShape.Owed | TicketShape.Judged;
 
     /// <summary>The leanest shape that holds all of a command.</summary>
     public static TicketShape Of(TicketWrite item)
     {
-        var needed = (item.ExpectedSeq == 0 ? TicketShape.New : 0) | (item.Events.Count > 1 ? TicketShape.Many : 0) | (item.Key is null ? 0 : TicketShape.Key)
-            | (item.Texts.Count > 0 ? TicketShape.Texts : 0) | (item.Scored.IsEmpty ? 0 : TicketShape.Scored);
+        var needed = (item.ExpectedSeq == 0 ? TicketShape.New : 0) | (IsMany(item) ? TicketShape.Many : 0) | (item.Key is null ? 0 : TicketShape.Key)
+            | (item.Texts.Count > 0 ? TicketShape.Texts : 0) | (item.Scored.Obligations.Count > 0 ? TicketShape.Owed : 0)
+            | (item.Scored.Answers.Count > 0 ? TicketShape.Judged : 0);
         foreach (var shape in Shapes)
         {
             if ((shape & TicketShape.New) == (needed & TicketShape.New) && (shape & needed) == needed)
@@ -41,6 +45,8 @@ internal static class PostgresTicketSql
         }
         throw new ArgumentOutOfRangeException(nameof(item), needed, null);
     }
+
+    private static bool IsMany(TicketWrite item) => item.Events.Count > 1 || item.Scored.Obligations.Count > 1 || item.Scored.Answers.Count > 1;
 
     /// <summary>The statement of a shape; <see cref="PostgresTicketCommand"/> names its parameters in the same order.</summary>
     // A key that another transaction is just inserting is not seen by "used": then the insert waits for it and fails on the primary key.
@@ -54,6 +60,8 @@ internal static class PostgresTicketSql
             return string.Join(", ", Enumerable.Range(next - count, count).Select(n => $"${n}"));
         }
 
+        string Rows(int columns) => shape.HasFlag(TicketShape.Many) ? $"SELECT $1, n.* FROM i, unnest({Take(columns)}) AS n" : $"SELECT $1, {Take(columns)} FROM i";
+
         var (used, unused) = ("", "");
         if (shape.HasFlag(TicketShape.Key))
         {
@@ -62,19 +70,20 @@ internal static class PostgresTicketSql
             used = $"used AS (SELECT 1 FROM command_key WHERE client = {client} AND key = {key}), ";
             parts.Add($"k AS (INSERT INTO command_key (ticket_id, client, key, body_hash, seq, at, hash) SELECT $1, {client}, {key}, {Take(4)} FROM i WHERE {key} IS NOT NULL)");
         }
-        parts.Add(shape.HasFlag(TicketShape.Many)
-            ? $"e AS (INSERT INTO ticket_event (ticket_id, seq, type, at, actor, client, body, hash) SELECT $1, n.* FROM i, unnest({Take(7)}) AS n)"
-            : $"e AS (INSERT INTO ticket_event (ticket_id, seq, type, at, actor, client, body, hash) SELECT $1, {Take(7)} FROM i)");
+        parts.Add($"e AS (INSERT INTO ticket_event (ticket_id, seq, type, at, actor, client, body, hash) {Rows(7)})");
         if (shape.HasFlag(TicketShape.Texts))
         {
             parts.Add($"p AS (INSERT INTO ticket_text (ticket_id, slot, text, hash) SELECT $1, n.* FROM i, unnest({Take(3)}) AS n"
                 + " ON CONFLICT (ticket_id, slot) DO UPDATE SET text = excluded.text, hash = excluded.hash)");
         }
-        if (shape.HasFlag(TicketShape.Scored))
+        if (shape.HasFlag(TicketShape.Owed))
         {
-            parts.Add($"o AS (INSERT INTO ticket_obligation (ticket_id, {TicketColumns.OfObligation}) SELECT $1, n.* FROM i, unnest({Take(10)}) AS n "
+            parts.Add($"o AS (INSERT INTO ticket_obligation (ticket_id, {TicketColumns.OfObligation}) {Rows(10)} "
                 + TicketColumns.Replacing(TicketColumns.OfObligation, "unit", "support") + ")");
-            parts.Add($"a AS (INSERT INTO ticket_answer (ticket_id, {TicketColumns.OfAnswer}) SELECT $1, n.* FROM i, unnest({Take(7)}) AS n "
+        }
+        if (shape.HasFlag(TicketShape.Judged))
+        {
+            parts.Add($"a AS (INSERT INTO ticket_answer (ticket_id, {TicketColumns.OfAnswer}) {Rows(7)} "
                 + TicketColumns.Replacing(TicketColumns.OfAnswer, "unit") + ")");
         }
         return $"WITH {used}i AS ({Index(shape, unused, Take)}), {string.Join(", ", parts)} "
