@@ -24,9 +24,9 @@ internal sealed class TicketBuilder
         new("HF", "回访中心", UnitTier.Centre, null, null, null, null, [], 1),
     ];
 
-    private const string Id = "T-abcdefghijklmnopqrstuvwxyz";
+    private readonly TicketJournal _journal;
 
-    private readonly TicketJournal _journal = new(Id, null, new TextHasher(new byte[32]));
+    private TicketBuilder(string id) => _journal = new(id, null, new TextHasher(new byte[32]));
 
     /// <summary>Friday 2026-10-16 10:00 in Shanghai, an ordinary working day.</summary>
     public DateTimeOffset Now { get; set; } = Local(2026, 10, 16, 10, 0);
@@ -41,9 +41,9 @@ internal sealed class TicketBuilder
     public static Actor Person(string id, Role role, string? unit = null) => new(id, "k", [role], unit, true);
 
     public static TicketBuilder Registered(Nature nature = Nature.Complaint, Urgency urgency = Urgency.Ordinary, DateTimeOffset? upstream = null,
-        DateTimeOffset? at = null)
+        DateTimeOffset? at = null, string id = "T-abcdefghijklmnopqrstuvwxyz")
     {
-        var b = new TicketBuilder();
+        var b = new TicketBuilder(id);
         b.Now = at ?? b.Now;
         var command = new Register("12345", "X-1", nature, urgency, "噪音", "夜间噪音", "内容", "宾谷街", new("费女士", "13800000000"), b.Now, upstream);
         b._journal.Register(IntakeRules.Register(command, b.Context(Dispatcher), "k1").Value!, command, b.Now, Dispatcher);

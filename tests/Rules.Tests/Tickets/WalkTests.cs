@@ -239,9 +239,9 @@ public sealed class WalkTests
     }, iter: 800);
 
     /// <summary>At each step one of all the commands that somebody may give now.</summary>
-    private static TicketBuilder Wander((int Pick, int Hours)[] steps, Action<TicketState, TicketBuilder> after)
+    internal static TicketBuilder Wander((int Pick, int Hours)[] steps, Action<TicketState, TicketBuilder> after, TicketBuilder? from = null)
     {
-        var ticket = TicketBuilder.Registered();
+        var ticket = from ?? TicketBuilder.Registered();
         foreach (var (pick, hours) in steps)
         {
             ticket.After(TimeSpan.FromHours(hours));
