@@ -15,8 +15,7 @@ internal sealed record LeagueUnit(string Code, string Name, UnitTier Tier, DateO
     public UnitTier TierIn(Month month) => Tiers?.Last(t => t.From <= month).Tier ?? Tier;
 
     /// <summary>Active on any day of the month: such a unit has a row.</summary>
-    public bool IsActiveIn(Month month) =>
-        (ActiveFrom is not { } from || from <= month.LastDay) && (ActiveTo is not { } to || to >= month.FirstDay);
+    public bool IsActiveIn(Month month) => month.HasDayWithin(ActiveFrom, ActiveTo);
 }
 
 /// <summary>One unit of a table with its figures, before ranking.</summary>

@@ -24,6 +24,9 @@ public readonly record struct Month(int Key) : IComparable<Month>
 
     public DateOnly LastDay => FirstDay.AddMonths(1).AddDays(-1);
 
+    /// <summary>Whether any day of the month lies from <paramref name="from"/> to <paramref name="to"/>, both included; null is without bound.</summary>
+    public bool HasDayWithin(DateOnly? from, DateOnly? to) => (from is null || from <= LastDay) && (to is null || to >= FirstDay);
+
     public static Month Of(DateOnly day) => new(day.Year, day.Month);
 
     /// <summary>Reads <c>yyyy-MM</c>, years 0001–9998; anything else is null.</summary>

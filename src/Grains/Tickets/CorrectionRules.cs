@@ -20,7 +20,7 @@ internal static class CorrectionRules
         List<TicketEvent> events = [];
         if (words || !later)
         {
-            events.Add((later ? Corrected(s, null, null, ctx) : Corrected(s, nature, urgency, ctx)) with { Topic = c.Topic, Place = c.Place, Text = c.Reason });
+            events.Add(Corrected(s, later ? null : nature, later ? null : urgency, ctx) with { Topic = c.Topic, Place = c.Place, Text = c.Reason });
         }
 
         if (later)

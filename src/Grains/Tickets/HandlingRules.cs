@@ -112,7 +112,7 @@ internal static class HandlingRules
         : new Decision(new ReplySentBack(c.Kind) { Text = c.Reason });
 
     private static Result<Decision> SupportReply(TicketState s, SupportReply c, RuleContext ctx) =>
-        ctx.Unit(c.Unit) is { } unit && RelationRules.OwesOpinion(s, unit.Code, ctx.Now) && (ctx.Actor.Unit is null || ctx.Actor.Unit == unit.Code)
+        ctx.Unit(c.Unit) is { } unit && RelationRules.OwesOpinion(s, unit.Code) && (ctx.Actor.Unit is null || ctx.Actor.Unit == unit.Code)
             ? new Decision(new SupportReplied(unit.Code) { Text = c.Text })
             : Refuse.Rule("support.not-supporting", "该单位不是本工单尚须提交意见的协办单位。", "/unit");
 

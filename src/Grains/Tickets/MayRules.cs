@@ -15,13 +15,13 @@ internal static class RelationRules
             return null;
         }
 
-        var isTheirs = command == typeof(SupportReply) ? OwesOpinion(s, own, ctx.Now)
+        var isTheirs = command == typeof(SupportReply) ? OwesOpinion(s, own)
             : command == typeof(RequestExclusion) ? s.Obligations.Any(o => o.Unit == own) : s.LeadUnit == own;
         return isTheirs ? null : Refuse.Forbidden("ticket.not-your-unit", "这件工单不由您所在的单位办理。");
     }
 
     /// <summary>Whether this supporting unit may still give its opinion: it owes one, or owed one and was late.</summary>
-    public static bool OwesOpinion(TicketState s, string unit, DateTimeOffset now) =>
+    public static bool OwesOpinion(TicketState s, string unit) =>
         s.Obligations.Any(o => o.Support && o.Unit == unit && o is { RepliedAt: null, End: ObligationEnd.None });
 }
 
@@ -120,7 +120,7 @@ internal static class MayRules
         s.Exclusion is { Approved: null } ? NotNow("剔除申请尚未决定，不能归档。") : null;
 
     public static Rejection? SupportReply(TicketState s, RuleContext ctx) =>
-        s.Obligations.Any(o => o.Support && RelationRules.OwesOpinion(s, o.Unit, ctx.Now)) ? null : NotNow("没有尚须提交意见的协办单位。");
+        s.Obligations.Any(o => o.Support && RelationRules.OwesOpinion(s, o.Unit)) ? null : NotNow("没有尚须提交意见的协办单位。");
 
     public static Rejection? MarkDifficult(TicketState s, RuleContext ctx) => s.Difficult ? NotNow("已标记为疑难。") : null;
 

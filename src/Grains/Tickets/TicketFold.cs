@@ -75,7 +75,7 @@ internal static class TicketFold
             Withdrawn e => Close(s.Ending(ObligationEnd.Withdrawn, at), CloseReason.Withdrawn, at, e.Promises),
             AlarmFired e => s.Changing(d => d.Clock == e.Clock && d.Unit == e.Unit && d.IsOpen && d.DueAt == e.DueAt, d => d with { Fired = e.Level }),
             PromiseRecomputed e => s.Recomputing(e),
-            CallerAnswered => s.Meeting(Clock.AnswerCaller, at) with { CallerAnswered = true },
+            CallerAnswered => s.Meeting(Clock.AnswerCaller, at),
             // What is only on record: it changes nothing that is decided on.
             Chased or Annotated or Instructed or DiscussionOpened or CallerRevealed or OrderProgressNoted => s,
             _ => HandlingFold.Apply(s, stamped),
@@ -133,7 +133,7 @@ internal static class TicketFold
     public static TicketState ToTriage(TicketState s, IReadOnlyList<Promise> promises, DateTimeOffset at) =>
         Without(s, at).Starting(promises, null) with
         {
-            Status = TicketStatus.Triage, Diversion = null, ClosedAt = null, CloseReason = null, CallerAnswered = false, ReturnReason = null,
+            Status = TicketStatus.Triage, Diversion = null, ClosedAt = null, CloseReason = null, ReturnReason = null,
             EndedByBranch = s.EndedByBranch is null ? null : new(ObligationEnd.None, null),
         };
 
@@ -149,7 +149,7 @@ internal static class TicketFold
     private static TicketState Leave(TicketState s, TicketStatus status, IReadOnlyList<Promise> promises, DateTimeOffset at) =>
         s.Meeting(Clock.Triage, at).Stopping(d => d.Clock != Clock.ExclusionDecision, at).Starting(promises, null) with
         {
-            Status = status, ClosedAt = at, Extension = null, Asked = null, SuspendedUntil = null, CallerAnswered = false,
+            Status = status, ClosedAt = at, Extension = null, Asked = null, SuspendedUntil = null,
         };
 
     private static TicketState Reopen(TicketState s, Reopened e, DateTimeOffset at)
@@ -291,7 +291,7 @@ internal static class DeadlineFold
         d => d.Clock == e.Promise.Clock && d.IsOpen && d.StartAt == e.Promise.StartAt && (e.Unit is null || d.Unit == e.Unit),
         d => d.MovedTo(e.Promise, byDecision: false));
 
-    /// <summary>Moves the open promise of the same clock.</summary>
-    public static TicketState Moving(this TicketState s, Promise promise, bool byDecision = true) =>
-        s.Changing(d => d.Clock == promise.Clock && d.IsOpen && d.StartAt == promise.StartAt, d => d.MovedTo(promise, byDecision));
+    /// <summary>Moves the open promise of the same clock, by a decision.</summary>
+    public static TicketState Moving(this TicketState s, Promise promise) =>
+        s.Changing(d => d.Clock == promise.Clock && d.IsOpen && d.StartAt == promise.StartAt, d => d.MovedTo(promise, byDecision: true));
 }

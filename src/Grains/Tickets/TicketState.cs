@@ -96,8 +96,6 @@ internal sealed record TicketState
     /// <summary>Supervision orders in their order; each keeps its number.</summary>
     public IReadOnlyList<SupervisionOrder> Orders { get; init; } = [];
     public SupervisionOrder? Order => Orders.Count == 0 ? null : Orders[^1];
-    /// <summary>The callers of a merged, declined or diverted ticket have been told.</summary>
-    public bool CallerAnswered { get; init; }
     public DateTimeOffset? ClosedAt { get; init; }
     public CloseReason? CloseReason { get; init; }
     public TicketStatus? StatusBeforeClose { get; init; }

@@ -106,9 +106,6 @@ internal static class RollChangeRules
         _ => UnitRules.Stale(unit, expectedVersion),
     };
 
-    private static UnitTier? SeatIn(Unit unit, Month month)
-    {
-        var isActive = (unit.ActiveFrom is not { } from || from <= month.LastDay) && (unit.ActiveTo is not { } to || to >= month.FirstDay);
-        return isActive && unit.TierIn(month) is var tier && tier != UnitTier.Centre ? tier : null;
-    }
+    private static UnitTier? SeatIn(Unit unit, Month month) =>
+        month.HasDayWithin(unit.ActiveFrom, unit.ActiveTo) && unit.TierIn(month) is var tier && tier != UnitTier.Centre ? tier : null;
 }
